@@ -1,0 +1,23 @@
+/// The one of `words` that `word` most likely meant, or nothing when none is close.
+///
+/// Close is at most a third of the letters away, so a guess never surprises; it is shown, never acted on.
+package func nearestWord(to word: String, among words: [String]) -> String? {
+    let typed = Array(word.lowercased().utf8.prefix(ControlLimits.topicPatternBytesMax))
+    let scored = words.map { (word: $0, distance: editDistance(typed, Array($0.utf8))) }
+    guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
+    return best.distance <= max(1, min(typed.count, best.word.utf8.count) / 3) ? best.word : nil
+}
+
+/// Levenshtein's distance: the fewest single letters to insert, drop or change.
+private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var previous = Array(0...right.count)
+    for (row, byte) in left.enumerated() {
+        var current = [row + 1]
+        for (column, other) in right.enumerated() {
+            let change = previous[column] + (byte == other ? 0 : 1)
+            current.append(min(change, previous[column + 1] + 1, current[column] + 1))
+        }
+        previous = current
+    }
+    return previous[right.count]
+}
