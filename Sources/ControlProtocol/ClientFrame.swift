@@ -44,7 +44,9 @@ package struct ClientFrame: Sendable, Hashable {
         } catch {
             throw RefusedFrame(id: nil, error: ControlError(.malformed, "Not JSON: \(error)."))
         }
-        let knownID = json["id"]?.string.flatMap { $0.utf8.count <= ControlLimits.requestIDBytesMax ? $0 : nil }
+        let knownID = json["id"]?.string.flatMap {
+            $0.utf8.count <= ControlLimits.requestIDBytesMax ? $0 : nil
+        }
         do throws(ControlError) {
             try self.init(json)
         } catch {

@@ -58,7 +58,9 @@ package struct ControlCommand: Sendable, Hashable {
 
     var json: JSONValue {
         var members = [JSONMember("command", .string(name.rawValue))]
-        if case .logsLevel(let level) = action { members.append(JSONMember("level", .string(level.rawValue))) }
+        if case .logsLevel(let level) = action {
+            members.append(JSONMember("level", .string(level.rawValue)))
+        }
         if let reason { members.append(JSONMember("reason", .string(reason))) }
         if let key { members.append(JSONMember("key", .string(key))) }
         return .object(members)
@@ -70,7 +72,9 @@ package struct ControlCommand: Sendable, Hashable {
         guard let name = ControlCommandName(rawValue: word) else {
             throw unknownWord(word, "command", .unknownCommand, ControlCommandName.allCases.map(\.rawValue))
         }
-        try fields.allow(name == .logsLevel ? ["command", "reason", "key", "level"] : ["command", "reason", "key"])
+        try fields.allow(
+            name == .logsLevel ? ["command", "reason", "key", "level"] : ["command", "reason", "key"]
+        )
         self.init(
             try Self.action(name, fields),
             reason: try fields.optionalText("reason", bytesMax: ControlLimits.reasonBytesMax),

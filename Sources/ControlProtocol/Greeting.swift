@@ -3,12 +3,12 @@ package struct Greeting: Sendable, Hashable {
     package let api: ProtocolVersion
     /// The daemon's own version, `0.1.0`.
     package let version: String
-    /// `paper`, `testnet`, …
+    /// The mode of trading, such as `paper` or `testnet`.
     package let mode: String
     package let instance: String
-    /// What this connection may do: `viewer`, `operator`, `admin`.
+    /// What this connection may do, such as `operator`.
     package let role: String
-    /// Digest of the frames' schema, `sha256:…`.
+    /// Digest of the schema of all frames, after `sha256:`.
     package let schema: String
 
     package init(

@@ -75,7 +75,8 @@ struct JSONParser {
             let key = try string()
             // Equality is Swift's, so two spellings of one character count as one key, as they do when asked for.
             if members.count == Self.linearSearchKeysMax { seen = Set(members.map(\.key)) }
-            let isNew = members.count < Self.linearSearchKeysMax
+            let isNew =
+                members.count < Self.linearSearchKeysMax
                 ? !members.contains { $0.key == key } : seen.insert(key).inserted
             guard isNew else { throw JSONError(offset: start, reason: .duplicateKey(key)) }
             skipSpace()
@@ -135,7 +136,9 @@ struct JSONParser {
 
     private mutating func skipDigits() -> Int {
         let start = index
-        while index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) { index += 1 }
+        while index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+            index += 1
+        }
         return index - start
     }
 

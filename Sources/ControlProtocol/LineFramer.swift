@@ -45,6 +45,10 @@ package struct LineTooLong: Error, Hashable, CustomStringConvertible {
 
     /// The same, as the answer the peer gets before the connection is closed.
     package var answer: ControlError {
-        ControlError(.lineTooLong, "A line is longer than \(limit) bytes.", hint: "send one JSON object a line")
+        ControlError(
+            .lineTooLong,
+            "A line is longer than \(limit) bytes.",
+            hint: "send one JSON object a line"
+        )
     }
 }

@@ -22,7 +22,8 @@ package struct Subscription: Sendable, Hashable {
     init(_ json: JSONValue) throws(ControlError) {
         let fields = try RequestFields(json, of: "subscribe")
         try fields.allow(["topics", "from"])
-        guard let texts = json["topics"]?.array, (1...ControlLimits.topicPatternsMax).contains(texts.count) else {
+        guard let texts = json["topics"]?.array, (1...ControlLimits.topicPatternsMax).contains(texts.count)
+        else {
             throw ControlError(
                 .badValue,
                 "`topics` must list 1 to \(ControlLimits.topicPatternsMax) topic patterns.",
