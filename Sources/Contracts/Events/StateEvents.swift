@@ -1,0 +1,82 @@
+/// The kernel's clock moved because a timer was due.
+///
+/// - Topic: `state:clock`; root event of the kernel host, so that a replay fires the same timers.
+package struct ClockEvent: Hashable, Codable, Sendable {
+    package var meta: EventMeta
+
+    package init(meta: EventMeta) { self.meta = meta }
+}
+
+/// The parts of the state that survive a restart.
+package enum StatefulPart: String, Hashable, Codable, Sendable, CaseIterable {
+    case orchestrator, portfolio
+}
+
+/// One part's whole state, to be kept.
+///
+/// - Topic: `state:snapshot`; published by the part itself, kept by the StateStore.
+package struct StateSnapshot: Hashable, Codable, Sendable {
+    package var meta: EventMeta
+    package let part: StatefulPart
+    /// Of the layout of `body`.
+    package let version: Int
+    /// JSON.
+    package let body: String
+
+    package init(meta: EventMeta, part: StatefulPart, version: Int, body: String) {
+        self.meta = meta
+        self.part = part
+        self.version = version
+        self.body = body
+    }
+}
+
+/// The steps of a recovery.
+///
+/// - Topic: `state:recovery`; requested by the Orchestrator, answered by the StateStore.
+package struct StateRecovery: Hashable, Codable, Sendable {
+    package enum Step: Hashable, Codable, Sendable {
+        case requested
+        /// The newest kept state of one part, as of sequence number `asOf`.
+        case restored(part: StatefulPart, version: Int, body: String, asOf: UInt64)
+        /// Every part has been restored.
+        case done(parts: Int)
+        case failed(why: String)
+    }
+
+    package var meta: EventMeta
+    package let step: Step
+
+    package init(meta: EventMeta, step: Step) {
+        self.meta = meta
+        self.step = step
+    }
+}
+
+/// Something failed that is not an answer to anybody.
+///
+/// - Topic: `error:event`; published by any module, and by the bus for a handler that threw.
+package struct ErrorEvent: Hashable, Codable, Sendable {
+    package enum Severity: String, Hashable, Codable, Sendable { case warning, error, critical }
+
+    package var meta: EventMeta
+    package let module: Module
+    package let severity: Severity
+    /// A stable dotted code.
+    package let code: String
+    package let what: String
+    package let why: String
+    package let next: String
+
+    package init(
+        meta: EventMeta, module: Module, severity: Severity, code: String, what: String, why: String, next: String
+    ) {
+        self.meta = meta
+        self.module = module
+        self.severity = severity
+        self.code = code
+        self.what = what
+        self.why = why
+        self.next = next
+    }
+}

@@ -1,0 +1,135 @@
+/// What ties a chain of events together, from an intent or a command to all that follows from it.
+///
+/// - Shape: `intent-<seq>` and `scenario-<seq>`, where seq is the first event's own sequence number; a command's
+///   is the client's key, a UUID.
+package enum CorrelationID: Hashable, Sendable {
+    case intent(UInt64)
+    case research(UInt64)
+    case command(CommandKey)
+}
+
+extension CorrelationID: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .intent(let number): "intent-\(number)"
+        case .research(let number): "research-\(number)"
+        case .command(let key): key.description
+        }
+    }
+
+    /// Reads what ``description`` writes; nil for anything else.
+    package init?(_ text: String) {
+        if text.hasPrefix("intent-"), let number = UInt64(text.dropFirst(7)) {
+            self = .intent(number)
+        } else if text.hasPrefix("research-"), let number = UInt64(text.dropFirst(9)) {
+            self = .research(number)
+        } else if let key = CommandKey(text) {
+            self = .command(key)
+        } else {
+            return nil
+        }
+    }
+}
+
+/// A command's key, drawn by the client: the same key never acts twice.
+package struct CommandKey: Hashable, Sendable {
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Reads a UUID in its usual form of 8-4-4-4-12 hexadecimal digits; nil for anything else.
+    package init?(_ text: String) {
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12] else { return nil }
+        let digits = groups.joined()
+        guard digits.utf8.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x66 || $0 >= 0x30 && $0 <= 0x39 }),
+            let high = UInt64(digits.prefix(16), radix: 16), let low = UInt64(digits.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+}
+
+extension CommandKey: CustomStringConvertible {
+    package var description: String {
+        func hexadecimal(_ number: UInt64) -> String {
+            let text = String(number, radix: 16)
+            return String(repeating: "0", count: 16 - text.utf8.count) + text
+        }
+        let first = Array(hexadecimal(high))
+        let second = Array(hexadecimal(low))
+        return String(first[0..<8]) + "-" + String(first[8..<12]) + "-" + String(first[12..<16]) + "-"
+            + String(second[0..<4]) + "-" + String(second[4..<16])
+    }
+}
+
+/// A strategy's or scenario's name, stable over restarts.
+package struct StrategyID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package init(_ text: String) { rawValue = text }
+    package var description: String { rawValue }
+}
+
+/// An order's identity at the venue (its `orderLinkId`), made from the intent and the order's index in it.
+package struct OrderID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Names order `index` of the intent whose sequence number is `intent`.
+    package init(instance: String, intent: UInt64, index: Int) {
+        rawValue = "tb1-\(instance)-\(String(intent, radix: 32))-\(index)"
+    }
+    package var description: String { rawValue }
+}
+extension StrategyID {
+    package init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}
+extension OrderID {
+    package init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}
+
+extension CorrelationID: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let value = CorrelationID(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no correlation id")
+        }
+        self = value
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension CommandKey: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let value = CommandKey(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no UUID")
+        }
+        self = value
+    }
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,115 @@
+import Contracts
+
+/// One total order of typed events: numbers them, has them recorded, delivers them synchronously.
+///
+/// A publish gets the next sequence number and reaches the handlers in the order they subscribed. A publish from
+/// inside a handler waits behind what is already waiting; the outermost one drains the queue, first in, first out.
+///
+/// Not Sendable: a bus belongs to the one kernel that made it.
+package final class EventBus {
+    /// Hears every event as it is numbered, before its handlers; `isRoot` where it came from outside.
+    package typealias Recorder = (_ event: AnyEvent, _ isRoot: Bool) -> Void
+
+    let channels = Channels()
+    // The bus is confined to one isolation, so the dynamic exclusivity checks could only cost: docs/performance.md.
+    @exclusivity(unchecked) var order = Ring<Topic>(capacity: 64)
+    @exclusivity(unchecked) var isDelivering = false
+    @exclusivity(unchecked) var isRecording = false
+    @exclusivity(unchecked) var lastSequence: UInt64 = 0
+    @exclusivity(unchecked) var time: UnixMilliseconds = 0
+    private var recorders: [Recorder] = []
+
+    /// How many handlers have thrown.
+    package private(set) var failureCount = 0
+
+    package init() {}
+
+    /// The number of the newest event.
+    package var sequence: UInt64 { unsafe lastSequence }
+    /// The number that the next event will get.
+    package var nextSequence: UInt64 { unsafe lastSequence + 1 }
+    /// Event time: that of the newest root event or of the timer that fires.
+    package internal(set) var now: UnixMilliseconds {
+        get { unsafe time }
+        set { unsafe time = newValue }
+    }
+
+    /// Continues an earlier run's order: the next event gets the number after `sequence`.
+    package func resume(after sequence: UInt64) {
+        unsafe precondition(lastSequence == 0, "an order is continued before its first event")
+        unsafe lastSequence = sequence
+    }
+
+    /// Adds a recorder; it hears every event from here on.
+    package func record(_ recorder: @escaping Recorder) {
+        recorders.append(recorder)
+        unsafe isRecording = true
+    }
+
+    /// Subscribes `module` to one type of event; the bus keeps the handler for its own lifetime.
+    ///
+    /// A handler that throws becomes an `error:event` of `module`; the other handlers still run.
+    package func on<Payload: BusEvent>(
+        _ type: Payload.Type, as module: Module, _ handler: @escaping (borrowing Payload) throws -> Void
+    ) {
+        Payload.channel(in: channels).add(module, handler)
+    }
+
+    /// The modules that listen to `topic`.
+    package func subscribers(of topic: Topic) -> [Module] { channels.subscribers(of: topic) }
+
+    /// What every publish does; `publish(_:)` of each payload, generated, calls it with its own channel.
+    func emit<Payload: BusEvent>(
+        _ event: consuming Payload, on channel: Channel<Payload>, _ topic: Topic, isRoot: Bool
+    ) {
+        unsafe lastSequence &+= 1
+        unsafe event.meta.seq = lastSequence
+        unsafe event.meta.ts = time
+        if unsafe isRecording { hand(event.erased, isRoot) }
+        if unsafe isDelivering {
+            unsafe channel.waiting.push(event)
+            unsafe order.push(topic)
+            return
+        }
+        unsafe isDelivering = true
+        channel.deliver(event, on: self)
+        if unsafe !order.isEmpty { drain() }
+        unsafe isDelivering = false
+    }
+
+    func hand(_ event: AnyEvent, _ isRoot: Bool) {
+        for recorder in recorders { recorder(event, isRoot) }
+    }
+
+    func drain() {
+        while let topic = unsafe order.pop() { channels.deliverNext(of: topic, on: self) }
+    }
+
+    /// Turns a thrown error into an `error:event`; one thrown over an `error:event` is only counted.
+    func report(_ error: any Error, thrownBy module: Module, on topic: Topic, at meta: EventMeta) {
+        failureCount += 1
+        guard topic != .errorEvent else { return }
+        let known = error as? any OperatorError
+        publish(
+            ErrorEvent(
+                meta: EventMeta(source: .system, correlationID: meta.correlationID),
+                module: module,
+                severity: .error,
+                code: known?.code ?? "handler.failed",
+                what: known?.what ?? "\(module.rawValue) failed on \(topic.rawValue) \(meta.seq)",
+                why: known?.why ?? String(describing: error),
+                next: known?.next ?? "the other handlers ran; the event stays in the journal"
+            ))
+    }
+
+    /// Runs a timer's action at `time`; what it publishes follows from the timer.
+    func fire(at time: UnixMilliseconds, as module: Module, _ action: () throws -> Void) {
+        unsafe self.time = time
+        do {
+            try action()
+        } catch {
+            let meta = EventMeta(source: .system)
+            report(error, thrownBy: module, on: .stateClock, at: meta)
+        }
+    }
+}

@@ -1,0 +1,442 @@
+// Generated from Sources/Contracts/EventMap/event-map.tsv by `make event-map`. Do not edit.
+
+import Contracts
+
+extension ControlCommand: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.controlCommand }
+}
+extension CommandOutcome: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.controlOutcome }
+}
+extension ControlState: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.controlState }
+}
+extension ConfigApplied: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.controlConfig }
+}
+extension RollbackRequested: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.controlRollbackModel }
+}
+extension MarketConnectRequest: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketConnect }
+}
+extension MarketDisconnectRequest: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketDisconnect }
+}
+extension MarketSubscribeRequest: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketSubscribe }
+}
+extension MarketConnected: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketConnected }
+}
+extension MarketDisconnected: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketDisconnected }
+}
+extension MarketErrorEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketError }
+}
+extension TickerEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketTicker }
+}
+extension TradeEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketTrade }
+}
+extension OrderBookDelta: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketOrderbookDelta }
+}
+extension KlineEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketKline }
+}
+extension OpenInterestEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketOi }
+}
+extension FundingEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketFunding }
+}
+extension LiquidationEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketLiquidation }
+}
+extension InstrumentSpec: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketInstrument }
+}
+extension FeedHealth: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketHealth }
+}
+extension ClockOffset: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketClock }
+}
+extension PriceLimit: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketPriceLimit }
+}
+extension AutoDeleverageAlert: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketAdlAlert }
+}
+extension InsuranceUpdate: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketInsurance }
+}
+extension ExchangeStatus: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.marketExchangeStatus }
+}
+extension FeatureSet: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.analyticsFeatures }
+}
+extension MarketContext: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.analyticsContext }
+}
+extension MarketDriftDetected: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.analyticsMarketDriftDetected }
+}
+extension StrategyIntent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyIntent }
+}
+extension ScenarioEnabled: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyScenarioEnabled }
+}
+extension ScenarioDisabled: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyScenarioDisabled }
+}
+extension ApprovedIntent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.riskApprovedIntent }
+}
+extension RejectedIntent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.riskRejectedIntent }
+}
+extension RiskState: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.riskState }
+}
+extension VenueReport: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.execVenueReport }
+}
+extension ReconciliationReport: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.execReconciliation }
+}
+extension OrderEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.execOrderEvent }
+}
+extension PositionUpdate: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.portfolioPositionUpdate }
+}
+extension AccountUpdate: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.portfolioAccountUpdate }
+}
+extension ClockEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.stateClock }
+}
+extension StateSnapshot: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.stateSnapshot }
+}
+extension StateRecovery: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.stateRecovery }
+}
+extension ErrorEvent: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.errorEvent }
+}
+extension FeatureVectorRecorded: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchFeatureVectorRecorded }
+}
+extension OutcomeRecorded: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchOutcomeRecorded }
+}
+extension NewClusterFound: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchNewClusterFound }
+}
+extension CandidateScenarioBuilt: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchCandidateScenarioBuilt }
+}
+extension BacktestRequested: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchBacktestRequested }
+}
+extension BacktestCompleted: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchBacktestCompleted }
+}
+extension ScenarioApproved: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchScenarioApproved }
+}
+extension ScenarioRejected: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchScenarioRejected }
+}
+
+// Concrete, so that the whole way from publish to handler is specialised here, once.
+extension EventBus {
+    package func publish(_ event: consuming ControlCommand) { emit(event, on: channels.controlCommand, .controlCommand, isRoot: false) }
+    package func publish(_ event: consuming CommandOutcome) { emit(event, on: channels.controlOutcome, .controlOutcome, isRoot: false) }
+    package func publish(_ event: consuming ControlState) { emit(event, on: channels.controlState, .controlState, isRoot: false) }
+    package func publish(_ event: consuming ConfigApplied) { emit(event, on: channels.controlConfig, .controlConfig, isRoot: false) }
+    package func publish(_ event: consuming RollbackRequested) { emit(event, on: channels.controlRollbackModel, .controlRollbackModel, isRoot: false) }
+    package func publish(_ event: consuming MarketConnectRequest) { emit(event, on: channels.marketConnect, .marketConnect, isRoot: false) }
+    package func publish(_ event: consuming MarketDisconnectRequest) { emit(event, on: channels.marketDisconnect, .marketDisconnect, isRoot: false) }
+    package func publish(_ event: consuming MarketSubscribeRequest) { emit(event, on: channels.marketSubscribe, .marketSubscribe, isRoot: false) }
+    package func publish(_ event: consuming MarketConnected) { emit(event, on: channels.marketConnected, .marketConnected, isRoot: false) }
+    package func publish(_ event: consuming MarketDisconnected) { emit(event, on: channels.marketDisconnected, .marketDisconnected, isRoot: false) }
+    package func publish(_ event: consuming MarketErrorEvent) { emit(event, on: channels.marketError, .marketError, isRoot: false) }
+    package func publish(_ event: consuming TickerEvent) { emit(event, on: channels.marketTicker, .marketTicker, isRoot: false) }
+    package func publish(_ event: consuming TradeEvent) { emit(event, on: channels.marketTrade, .marketTrade, isRoot: false) }
+    package func publish(_ event: consuming OrderBookDelta) { emit(event, on: channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: false) }
+    package func publish(_ event: consuming KlineEvent) { emit(event, on: channels.marketKline, .marketKline, isRoot: false) }
+    package func publish(_ event: consuming OpenInterestEvent) { emit(event, on: channels.marketOi, .marketOi, isRoot: false) }
+    package func publish(_ event: consuming FundingEvent) { emit(event, on: channels.marketFunding, .marketFunding, isRoot: false) }
+    package func publish(_ event: consuming LiquidationEvent) { emit(event, on: channels.marketLiquidation, .marketLiquidation, isRoot: false) }
+    package func publish(_ event: consuming InstrumentSpec) { emit(event, on: channels.marketInstrument, .marketInstrument, isRoot: false) }
+    package func publish(_ event: consuming FeedHealth) { emit(event, on: channels.marketHealth, .marketHealth, isRoot: false) }
+    package func publish(_ event: consuming ClockOffset) { emit(event, on: channels.marketClock, .marketClock, isRoot: false) }
+    package func publish(_ event: consuming PriceLimit) { emit(event, on: channels.marketPriceLimit, .marketPriceLimit, isRoot: false) }
+    package func publish(_ event: consuming AutoDeleverageAlert) { emit(event, on: channels.marketAdlAlert, .marketAdlAlert, isRoot: false) }
+    package func publish(_ event: consuming InsuranceUpdate) { emit(event, on: channels.marketInsurance, .marketInsurance, isRoot: false) }
+    package func publish(_ event: consuming ExchangeStatus) { emit(event, on: channels.marketExchangeStatus, .marketExchangeStatus, isRoot: false) }
+    package func publish(_ event: consuming FeatureSet) { emit(event, on: channels.analyticsFeatures, .analyticsFeatures, isRoot: false) }
+    package func publish(_ event: consuming MarketContext) { emit(event, on: channels.analyticsContext, .analyticsContext, isRoot: false) }
+    package func publish(_ event: consuming MarketDriftDetected) { emit(event, on: channels.analyticsMarketDriftDetected, .analyticsMarketDriftDetected, isRoot: false) }
+    package func publish(_ event: consuming StrategyIntent) { emit(event, on: channels.strategyIntent, .strategyIntent, isRoot: false) }
+    package func publish(_ event: consuming ScenarioEnabled) { emit(event, on: channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: false) }
+    package func publish(_ event: consuming ScenarioDisabled) { emit(event, on: channels.strategyScenarioDisabled, .strategyScenarioDisabled, isRoot: false) }
+    package func publish(_ event: consuming ApprovedIntent) { emit(event, on: channels.riskApprovedIntent, .riskApprovedIntent, isRoot: false) }
+    package func publish(_ event: consuming RejectedIntent) { emit(event, on: channels.riskRejectedIntent, .riskRejectedIntent, isRoot: false) }
+    package func publish(_ event: consuming RiskState) { emit(event, on: channels.riskState, .riskState, isRoot: false) }
+    package func publish(_ event: consuming VenueReport) { emit(event, on: channels.execVenueReport, .execVenueReport, isRoot: false) }
+    package func publish(_ event: consuming ReconciliationReport) { emit(event, on: channels.execReconciliation, .execReconciliation, isRoot: false) }
+    package func publish(_ event: consuming OrderEvent) { emit(event, on: channels.execOrderEvent, .execOrderEvent, isRoot: false) }
+    package func publish(_ event: consuming PositionUpdate) { emit(event, on: channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: false) }
+    package func publish(_ event: consuming AccountUpdate) { emit(event, on: channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: false) }
+    package func publish(_ event: consuming ClockEvent) { emit(event, on: channels.stateClock, .stateClock, isRoot: false) }
+    package func publish(_ event: consuming StateSnapshot) { emit(event, on: channels.stateSnapshot, .stateSnapshot, isRoot: false) }
+    package func publish(_ event: consuming StateRecovery) { emit(event, on: channels.stateRecovery, .stateRecovery, isRoot: false) }
+    package func publish(_ event: consuming ErrorEvent) { emit(event, on: channels.errorEvent, .errorEvent, isRoot: false) }
+    package func publish(_ event: consuming FeatureVectorRecorded) { emit(event, on: channels.researchFeatureVectorRecorded, .researchFeatureVectorRecorded, isRoot: false) }
+    package func publish(_ event: consuming OutcomeRecorded) { emit(event, on: channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: false) }
+    package func publish(_ event: consuming NewClusterFound) { emit(event, on: channels.researchNewClusterFound, .researchNewClusterFound, isRoot: false) }
+    package func publish(_ event: consuming CandidateScenarioBuilt) { emit(event, on: channels.researchCandidateScenarioBuilt, .researchCandidateScenarioBuilt, isRoot: false) }
+    package func publish(_ event: consuming BacktestRequested) { emit(event, on: channels.researchBacktestRequested, .researchBacktestRequested, isRoot: false) }
+    package func publish(_ event: consuming BacktestCompleted) { emit(event, on: channels.researchBacktestCompleted, .researchBacktestCompleted, isRoot: false) }
+    package func publish(_ event: consuming ScenarioApproved) { emit(event, on: channels.researchScenarioApproved, .researchScenarioApproved, isRoot: false) }
+    package func publish(_ event: consuming ScenarioRejected) { emit(event, on: channels.researchScenarioRejected, .researchScenarioRejected, isRoot: false) }
+}
+
+/// One typed channel a topic.
+package final class Channels {
+    package let controlCommand = Channel<ControlCommand>()
+    package let controlOutcome = Channel<CommandOutcome>()
+    package let controlState = Channel<ControlState>()
+    package let controlConfig = Channel<ConfigApplied>()
+    package let controlRollbackModel = Channel<RollbackRequested>()
+    package let marketConnect = Channel<MarketConnectRequest>()
+    package let marketDisconnect = Channel<MarketDisconnectRequest>()
+    package let marketSubscribe = Channel<MarketSubscribeRequest>()
+    package let marketConnected = Channel<MarketConnected>()
+    package let marketDisconnected = Channel<MarketDisconnected>()
+    package let marketError = Channel<MarketErrorEvent>()
+    package let marketTicker = Channel<TickerEvent>()
+    package let marketTrade = Channel<TradeEvent>()
+    package let marketOrderbookDelta = Channel<OrderBookDelta>()
+    package let marketKline = Channel<KlineEvent>()
+    package let marketOi = Channel<OpenInterestEvent>()
+    package let marketFunding = Channel<FundingEvent>()
+    package let marketLiquidation = Channel<LiquidationEvent>()
+    package let marketInstrument = Channel<InstrumentSpec>()
+    package let marketHealth = Channel<FeedHealth>()
+    package let marketClock = Channel<ClockOffset>()
+    package let marketPriceLimit = Channel<PriceLimit>()
+    package let marketAdlAlert = Channel<AutoDeleverageAlert>()
+    package let marketInsurance = Channel<InsuranceUpdate>()
+    package let marketExchangeStatus = Channel<ExchangeStatus>()
+    package let analyticsFeatures = Channel<FeatureSet>()
+    package let analyticsContext = Channel<MarketContext>()
+    package let analyticsMarketDriftDetected = Channel<MarketDriftDetected>()
+    package let strategyIntent = Channel<StrategyIntent>()
+    package let strategyScenarioEnabled = Channel<ScenarioEnabled>()
+    package let strategyScenarioDisabled = Channel<ScenarioDisabled>()
+    package let riskApprovedIntent = Channel<ApprovedIntent>()
+    package let riskRejectedIntent = Channel<RejectedIntent>()
+    package let riskState = Channel<RiskState>()
+    package let execVenueReport = Channel<VenueReport>()
+    package let execReconciliation = Channel<ReconciliationReport>()
+    package let execOrderEvent = Channel<OrderEvent>()
+    package let portfolioPositionUpdate = Channel<PositionUpdate>()
+    package let portfolioAccountUpdate = Channel<AccountUpdate>()
+    package let stateClock = Channel<ClockEvent>()
+    package let stateSnapshot = Channel<StateSnapshot>()
+    package let stateRecovery = Channel<StateRecovery>()
+    package let errorEvent = Channel<ErrorEvent>()
+    package let researchFeatureVectorRecorded = Channel<FeatureVectorRecorded>()
+    package let researchOutcomeRecorded = Channel<OutcomeRecorded>()
+    package let researchNewClusterFound = Channel<NewClusterFound>()
+    package let researchCandidateScenarioBuilt = Channel<CandidateScenarioBuilt>()
+    package let researchBacktestRequested = Channel<BacktestRequested>()
+    package let researchBacktestCompleted = Channel<BacktestCompleted>()
+    package let researchScenarioApproved = Channel<ScenarioApproved>()
+    package let researchScenarioRejected = Channel<ScenarioRejected>()
+
+    init() {}
+
+    /// Delivers the oldest waiting event of `topic`.
+    func deliverNext(of topic: Topic, on bus: EventBus) {
+        switch topic {
+        case .controlCommand: controlCommand.deliverNext(on: bus)
+        case .controlOutcome: controlOutcome.deliverNext(on: bus)
+        case .controlState: controlState.deliverNext(on: bus)
+        case .controlConfig: controlConfig.deliverNext(on: bus)
+        case .controlRollbackModel: controlRollbackModel.deliverNext(on: bus)
+        case .marketConnect: marketConnect.deliverNext(on: bus)
+        case .marketDisconnect: marketDisconnect.deliverNext(on: bus)
+        case .marketSubscribe: marketSubscribe.deliverNext(on: bus)
+        case .marketConnected: marketConnected.deliverNext(on: bus)
+        case .marketDisconnected: marketDisconnected.deliverNext(on: bus)
+        case .marketError: marketError.deliverNext(on: bus)
+        case .marketTicker: marketTicker.deliverNext(on: bus)
+        case .marketTrade: marketTrade.deliverNext(on: bus)
+        case .marketOrderbookDelta: marketOrderbookDelta.deliverNext(on: bus)
+        case .marketKline: marketKline.deliverNext(on: bus)
+        case .marketOi: marketOi.deliverNext(on: bus)
+        case .marketFunding: marketFunding.deliverNext(on: bus)
+        case .marketLiquidation: marketLiquidation.deliverNext(on: bus)
+        case .marketInstrument: marketInstrument.deliverNext(on: bus)
+        case .marketHealth: marketHealth.deliverNext(on: bus)
+        case .marketClock: marketClock.deliverNext(on: bus)
+        case .marketPriceLimit: marketPriceLimit.deliverNext(on: bus)
+        case .marketAdlAlert: marketAdlAlert.deliverNext(on: bus)
+        case .marketInsurance: marketInsurance.deliverNext(on: bus)
+        case .marketExchangeStatus: marketExchangeStatus.deliverNext(on: bus)
+        case .analyticsFeatures: analyticsFeatures.deliverNext(on: bus)
+        case .analyticsContext: analyticsContext.deliverNext(on: bus)
+        case .analyticsMarketDriftDetected: analyticsMarketDriftDetected.deliverNext(on: bus)
+        case .strategyIntent: strategyIntent.deliverNext(on: bus)
+        case .strategyScenarioEnabled: strategyScenarioEnabled.deliverNext(on: bus)
+        case .strategyScenarioDisabled: strategyScenarioDisabled.deliverNext(on: bus)
+        case .riskApprovedIntent: riskApprovedIntent.deliverNext(on: bus)
+        case .riskRejectedIntent: riskRejectedIntent.deliverNext(on: bus)
+        case .riskState: riskState.deliverNext(on: bus)
+        case .execVenueReport: execVenueReport.deliverNext(on: bus)
+        case .execReconciliation: execReconciliation.deliverNext(on: bus)
+        case .execOrderEvent: execOrderEvent.deliverNext(on: bus)
+        case .portfolioPositionUpdate: portfolioPositionUpdate.deliverNext(on: bus)
+        case .portfolioAccountUpdate: portfolioAccountUpdate.deliverNext(on: bus)
+        case .stateClock: stateClock.deliverNext(on: bus)
+        case .stateSnapshot: stateSnapshot.deliverNext(on: bus)
+        case .stateRecovery: stateRecovery.deliverNext(on: bus)
+        case .errorEvent: errorEvent.deliverNext(on: bus)
+        case .researchFeatureVectorRecorded: researchFeatureVectorRecorded.deliverNext(on: bus)
+        case .researchOutcomeRecorded: researchOutcomeRecorded.deliverNext(on: bus)
+        case .researchNewClusterFound: researchNewClusterFound.deliverNext(on: bus)
+        case .researchCandidateScenarioBuilt: researchCandidateScenarioBuilt.deliverNext(on: bus)
+        case .researchBacktestRequested: researchBacktestRequested.deliverNext(on: bus)
+        case .researchBacktestCompleted: researchBacktestCompleted.deliverNext(on: bus)
+        case .researchScenarioApproved: researchScenarioApproved.deliverNext(on: bus)
+        case .researchScenarioRejected: researchScenarioRejected.deliverNext(on: bus)
+        }
+    }
+
+    /// The modules that listen to `topic`.
+    package func subscribers(of topic: Topic) -> [Module] {
+        switch topic {
+        case .controlCommand: controlCommand.subscribers
+        case .controlOutcome: controlOutcome.subscribers
+        case .controlState: controlState.subscribers
+        case .controlConfig: controlConfig.subscribers
+        case .controlRollbackModel: controlRollbackModel.subscribers
+        case .marketConnect: marketConnect.subscribers
+        case .marketDisconnect: marketDisconnect.subscribers
+        case .marketSubscribe: marketSubscribe.subscribers
+        case .marketConnected: marketConnected.subscribers
+        case .marketDisconnected: marketDisconnected.subscribers
+        case .marketError: marketError.subscribers
+        case .marketTicker: marketTicker.subscribers
+        case .marketTrade: marketTrade.subscribers
+        case .marketOrderbookDelta: marketOrderbookDelta.subscribers
+        case .marketKline: marketKline.subscribers
+        case .marketOi: marketOi.subscribers
+        case .marketFunding: marketFunding.subscribers
+        case .marketLiquidation: marketLiquidation.subscribers
+        case .marketInstrument: marketInstrument.subscribers
+        case .marketHealth: marketHealth.subscribers
+        case .marketClock: marketClock.subscribers
+        case .marketPriceLimit: marketPriceLimit.subscribers
+        case .marketAdlAlert: marketAdlAlert.subscribers
+        case .marketInsurance: marketInsurance.subscribers
+        case .marketExchangeStatus: marketExchangeStatus.subscribers
+        case .analyticsFeatures: analyticsFeatures.subscribers
+        case .analyticsContext: analyticsContext.subscribers
+        case .analyticsMarketDriftDetected: analyticsMarketDriftDetected.subscribers
+        case .strategyIntent: strategyIntent.subscribers
+        case .strategyScenarioEnabled: strategyScenarioEnabled.subscribers
+        case .strategyScenarioDisabled: strategyScenarioDisabled.subscribers
+        case .riskApprovedIntent: riskApprovedIntent.subscribers
+        case .riskRejectedIntent: riskRejectedIntent.subscribers
+        case .riskState: riskState.subscribers
+        case .execVenueReport: execVenueReport.subscribers
+        case .execReconciliation: execReconciliation.subscribers
+        case .execOrderEvent: execOrderEvent.subscribers
+        case .portfolioPositionUpdate: portfolioPositionUpdate.subscribers
+        case .portfolioAccountUpdate: portfolioAccountUpdate.subscribers
+        case .stateClock: stateClock.subscribers
+        case .stateSnapshot: stateSnapshot.subscribers
+        case .stateRecovery: stateRecovery.subscribers
+        case .errorEvent: errorEvent.subscribers
+        case .researchFeatureVectorRecorded: researchFeatureVectorRecorded.subscribers
+        case .researchOutcomeRecorded: researchOutcomeRecorded.subscribers
+        case .researchNewClusterFound: researchNewClusterFound.subscribers
+        case .researchCandidateScenarioBuilt: researchCandidateScenarioBuilt.subscribers
+        case .researchBacktestRequested: researchBacktestRequested.subscribers
+        case .researchBacktestCompleted: researchBacktestCompleted.subscribers
+        case .researchScenarioApproved: researchScenarioApproved.subscribers
+        case .researchScenarioRejected: researchScenarioRejected.subscribers
+        }
+    }
+}
+
+extension AnyEvent {
+    /// Publishes the event as a root event: one that came from outside.
+    func publishRoot(on bus: EventBus) {
+        switch self {
+        case .controlCommand(let event): bus.emit(event, on: bus.channels.controlCommand, .controlCommand, isRoot: true)
+        case .controlOutcome(let event): bus.emit(event, on: bus.channels.controlOutcome, .controlOutcome, isRoot: true)
+        case .controlState(let event): bus.emit(event, on: bus.channels.controlState, .controlState, isRoot: true)
+        case .controlConfig(let event): bus.emit(event, on: bus.channels.controlConfig, .controlConfig, isRoot: true)
+        case .controlRollbackModel(let event): bus.emit(event, on: bus.channels.controlRollbackModel, .controlRollbackModel, isRoot: true)
+        case .marketConnect(let event): bus.emit(event, on: bus.channels.marketConnect, .marketConnect, isRoot: true)
+        case .marketDisconnect(let event): bus.emit(event, on: bus.channels.marketDisconnect, .marketDisconnect, isRoot: true)
+        case .marketSubscribe(let event): bus.emit(event, on: bus.channels.marketSubscribe, .marketSubscribe, isRoot: true)
+        case .marketConnected(let event): bus.emit(event, on: bus.channels.marketConnected, .marketConnected, isRoot: true)
+        case .marketDisconnected(let event): bus.emit(event, on: bus.channels.marketDisconnected, .marketDisconnected, isRoot: true)
+        case .marketError(let event): bus.emit(event, on: bus.channels.marketError, .marketError, isRoot: true)
+        case .marketTicker(let event): bus.emit(event, on: bus.channels.marketTicker, .marketTicker, isRoot: true)
+        case .marketTrade(let event): bus.emit(event, on: bus.channels.marketTrade, .marketTrade, isRoot: true)
+        case .marketOrderbookDelta(let event): bus.emit(event, on: bus.channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: true)
+        case .marketKline(let event): bus.emit(event, on: bus.channels.marketKline, .marketKline, isRoot: true)
+        case .marketOi(let event): bus.emit(event, on: bus.channels.marketOi, .marketOi, isRoot: true)
+        case .marketFunding(let event): bus.emit(event, on: bus.channels.marketFunding, .marketFunding, isRoot: true)
+        case .marketLiquidation(let event): bus.emit(event, on: bus.channels.marketLiquidation, .marketLiquidation, isRoot: true)
+        case .marketInstrument(let event): bus.emit(event, on: bus.channels.marketInstrument, .marketInstrument, isRoot: true)
+        case .marketHealth(let event): bus.emit(event, on: bus.channels.marketHealth, .marketHealth, isRoot: true)
+        case .marketClock(let event): bus.emit(event, on: bus.channels.marketClock, .marketClock, isRoot: true)
+        case .marketPriceLimit(let event): bus.emit(event, on: bus.channels.marketPriceLimit, .marketPriceLimit, isRoot: true)
+        case .marketAdlAlert(let event): bus.emit(event, on: bus.channels.marketAdlAlert, .marketAdlAlert, isRoot: true)
+        case .marketInsurance(let event): bus.emit(event, on: bus.channels.marketInsurance, .marketInsurance, isRoot: true)
+        case .marketExchangeStatus(let event): bus.emit(event, on: bus.channels.marketExchangeStatus, .marketExchangeStatus, isRoot: true)
+        case .analyticsFeatures(let event): bus.emit(event, on: bus.channels.analyticsFeatures, .analyticsFeatures, isRoot: true)
+        case .analyticsContext(let event): bus.emit(event, on: bus.channels.analyticsContext, .analyticsContext, isRoot: true)
+        case .analyticsMarketDriftDetected(let event): bus.emit(event, on: bus.channels.analyticsMarketDriftDetected, .analyticsMarketDriftDetected, isRoot: true)
+        case .strategyIntent(let event): bus.emit(event, on: bus.channels.strategyIntent, .strategyIntent, isRoot: true)
+        case .strategyScenarioEnabled(let event): bus.emit(event, on: bus.channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: true)
+        case .strategyScenarioDisabled(let event): bus.emit(event, on: bus.channels.strategyScenarioDisabled, .strategyScenarioDisabled, isRoot: true)
+        case .riskApprovedIntent(let event): bus.emit(event, on: bus.channels.riskApprovedIntent, .riskApprovedIntent, isRoot: true)
+        case .riskRejectedIntent(let event): bus.emit(event, on: bus.channels.riskRejectedIntent, .riskRejectedIntent, isRoot: true)
+        case .riskState(let event): bus.emit(event, on: bus.channels.riskState, .riskState, isRoot: true)
+        case .execVenueReport(let event): bus.emit(event, on: bus.channels.execVenueReport, .execVenueReport, isRoot: true)
+        case .execReconciliation(let event): bus.emit(event, on: bus.channels.execReconciliation, .execReconciliation, isRoot: true)
+        case .execOrderEvent(let event): bus.emit(event, on: bus.channels.execOrderEvent, .execOrderEvent, isRoot: true)
+        case .portfolioPositionUpdate(let event): bus.emit(event, on: bus.channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: true)
+        case .portfolioAccountUpdate(let event): bus.emit(event, on: bus.channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: true)
+        case .stateClock(let event): bus.emit(event, on: bus.channels.stateClock, .stateClock, isRoot: true)
+        case .stateSnapshot(let event): bus.emit(event, on: bus.channels.stateSnapshot, .stateSnapshot, isRoot: true)
+        case .stateRecovery(let event): bus.emit(event, on: bus.channels.stateRecovery, .stateRecovery, isRoot: true)
+        case .errorEvent(let event): bus.emit(event, on: bus.channels.errorEvent, .errorEvent, isRoot: true)
+        case .researchFeatureVectorRecorded(let event): bus.emit(event, on: bus.channels.researchFeatureVectorRecorded, .researchFeatureVectorRecorded, isRoot: true)
+        case .researchOutcomeRecorded(let event): bus.emit(event, on: bus.channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: true)
+        case .researchNewClusterFound(let event): bus.emit(event, on: bus.channels.researchNewClusterFound, .researchNewClusterFound, isRoot: true)
+        case .researchCandidateScenarioBuilt(let event): bus.emit(event, on: bus.channels.researchCandidateScenarioBuilt, .researchCandidateScenarioBuilt, isRoot: true)
+        case .researchBacktestRequested(let event): bus.emit(event, on: bus.channels.researchBacktestRequested, .researchBacktestRequested, isRoot: true)
+        case .researchBacktestCompleted(let event): bus.emit(event, on: bus.channels.researchBacktestCompleted, .researchBacktestCompleted, isRoot: true)
+        case .researchScenarioApproved(let event): bus.emit(event, on: bus.channels.researchScenarioApproved, .researchScenarioApproved, isRoot: true)
+        case .researchScenarioRejected(let event): bus.emit(event, on: bus.channels.researchScenarioRejected, .researchScenarioRejected, isRoot: true)
+        }
+    }
+}

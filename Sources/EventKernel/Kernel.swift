@@ -1,0 +1,73 @@
+import Contracts
+
+/// One deterministic world: a bus, its clock and its timers.
+///
+/// The same root events in always give the same events out. Time is event time: it moves when an event from outside
+/// comes in, never by itself. Not Sendable: made, used and dropped in one isolation.
+package final class Kernel {
+    package let bus = EventBus()
+    private var timers = TimerQueue()
+    private var settled: [() -> Void] = []
+
+    package init() {}
+
+    /// Event time in Unix milliseconds; never the wall clock.
+    package var now: UnixMilliseconds { bus.now }
+
+    /// When the next timer is due; nil without timers.
+    package var nextDeadline: UnixMilliseconds? { timers.nextDeadline }
+
+    /// Runs `action` once, `delay` milliseconds of event time from now.
+    @discardableResult
+    package func after(
+        milliseconds delay: Int64, as module: Module, _ action: @escaping () throws -> Void
+    ) -> TimerID {
+        precondition(delay > 0, "a timer needs a delay above zero, or it never ends")
+        return timers.add(at: now + delay, module: module, action)
+    }
+
+    /// Runs `action` every `interval` milliseconds of event time, first after one interval.
+    package func every(
+        milliseconds interval: Int64, as module: Module, _ action: @escaping () throws -> Void
+    ) {
+        after(milliseconds: interval, as: module) { [unowned self] in
+            // Armed anew first, so that an action that throws does not end the series.
+            every(milliseconds: interval, as: module, action)
+            try action()
+        }
+    }
+
+    /// Forgets a timer; one that has fired is ignored.
+    package func cancel(_ timer: TimerID) { timers.remove(timer) }
+
+    /// The only door for events from outside, live and replayed alike.
+    ///
+    /// Timers that are due fire first, in order of deadline and registration, each at its own time.
+    package func ingest(_ event: AnyEvent) {
+        advance(to: event.meta.ts)
+        event.publishRoot(on: bus)
+    }
+
+    /// The same for one typed event.
+    package func ingest<Payload: BusEvent>(_ event: consuming Payload) {
+        advance(to: event.meta.ts)
+        bus.emit(event, on: Payload.channel(in: bus.channels), Payload.topic, isRoot: true)
+    }
+
+    /// Runs `action` each time a batch of outside events has been taken in: the journal's point of commit.
+    package func onSettled(_ action: @escaping () -> Void) { settled.append(action) }
+
+    /// Says that a batch of outside events has been taken in.
+    package func settle() {
+        for action in settled { action() }
+    }
+
+    private func advance(to time: UnixMilliseconds) {
+        // A clock that goes back must not take event time with it.
+        let time = max(now, time)
+        while let timer = timers.popDue(at: time) {
+            bus.fire(at: timer.deadline, as: timer.module, timer.action)
+        }
+        bus.now = time
+    }
+}

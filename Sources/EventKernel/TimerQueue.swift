@@ -1,0 +1,43 @@
+import Contracts
+
+/// Names one timer of one kernel.
+package struct TimerID: Hashable, Sendable {
+    let number: UInt64
+}
+
+/// Timers, by deadline and then by registration.
+struct TimerQueue {
+    struct Entry {
+        let deadline: UnixMilliseconds
+        let id: TimerID
+        let module: Module
+        let action: () throws -> Void
+
+        func isLater(than other: Entry) -> Bool {
+            (deadline, id.number) > (other.deadline, other.id.number)
+        }
+    }
+
+    /// Latest first, so that the next one is taken off the end.
+    private var entries: [Entry] = []
+    private var lastNumber: UInt64 = 0
+
+    var nextDeadline: UnixMilliseconds? { entries.last?.deadline }
+
+    mutating func add(
+        at deadline: UnixMilliseconds, module: Module, _ action: @escaping () throws -> Void
+    ) -> TimerID {
+        lastNumber += 1
+        let entry = Entry(deadline: deadline, id: TimerID(number: lastNumber), module: module, action: action)
+        let place = entries.lastIndex { $0.isLater(than: entry) }.map { $0 + 1 } ?? 0
+        entries.insert(entry, at: place)
+        return entry.id
+    }
+
+    mutating func remove(_ id: TimerID) { entries.removeAll { $0.id == id } }
+
+    mutating func popDue(at time: UnixMilliseconds) -> Entry? {
+        guard let next = entries.last, next.deadline <= time else { return nil }
+        return entries.removeLast()
+    }
+}
