@@ -41,6 +41,10 @@ package struct LineFramer: Sendable {
 package struct LineTooLong: Error, Hashable, CustomStringConvertible {
     package let limit: Int
 
+    package init(limit: Int) {
+        self.limit = limit
+    }
+
     package var description: String { "a line is longer than \(limit) bytes" }
 
     /// The same, as the answer the peer gets before the connection is closed.

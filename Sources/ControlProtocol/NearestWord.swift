@@ -8,15 +8,21 @@ package func nearestWord(to word: String, among words: [String]) -> String? {
     return best.distance <= max(1, min(typed.count, best.word.utf8.count) / 3) ? best.word : nil
 }
 
-/// Levenshtein's distance: the fewest single letters to insert, drop or change.
+/// The fewest single letters to insert, drop or change, or neighbours to swap.
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var beforePrevious: [Int] = []
     var previous = Array(0...right.count)
     for (row, byte) in left.enumerated() {
         var current = [row + 1]
         for (column, other) in right.enumerated() {
             let change = previous[column] + (byte == other ? 0 : 1)
-            current.append(min(change, previous[column + 1] + 1, current[column] + 1))
+            var best = min(change, previous[column + 1] + 1, current[column] + 1)
+            if row > 0, column > 0, byte == right[column - 1], left[row - 1] == other {
+                best = min(best, beforePrevious[column - 1] + 1)
+            }
+            current.append(best)
         }
+        beforePrevious = previous
         previous = current
     }
     return previous[right.count]

@@ -8,11 +8,11 @@ import ControlProtocol
         abstract: "Watch and steer the trading daemon.",
         discussion: """
             EXAMPLES
-              botctl status                          one screen: is it healthy, what does it hold
-              botctl pause --reason "CPI release"    no new order from now on; undo: botctl resume
-              botctl events --topic 'exec:*'         watch orders and fills as they happen
-              botctl logs tail -n 100                the daemon's last log lines
-              botctl status --json | jq .positions   the same facts for scripts
+              botctl status                        is it healthy, what does it hold
+              botctl pause --reason "CPI release"  no new order; undo: botctl resume
+              botctl events --topic 'exec:*'       orders and fills as they happen
+              botctl logs tail -n 100              the daemon's last log lines
+              botctl status --json                 the same facts for scripts
 
             Data goes to standard output, messages to standard error. Exit status: 0 done, 10 refused by a \
             gate, 64 usage, 69 daemon not reachable, 75 try again, 76 other protocol, 77 not permitted, \
@@ -34,7 +34,9 @@ import ControlProtocol
             var command = try parseAsRoot(arguments)
             try command.run()
         } catch {
-            if let unknown = UnknownWord(in: arguments, of: Self.self) {
+            if exitCode(for: error) == .validationFailure,
+                let unknown = UnknownWord(in: arguments, of: Self.self)
+            {
                 StandardError.write(unknown.message)
                 exit(withError: ExitCode(ExitStatus.usage.rawValue))
             }

@@ -37,7 +37,8 @@ import Testing
     private let words = ControlCommandName.allCases.map(\.rawValue)
 
     @Test(arguments: [
-        ("pauze", "pause"), ("PAUSE", "pause"), ("resme", "resume"), ("stp", "stop"), ("logs_of", "logs_off"),
+        ("pauze", "pause"), ("PAUSE", "pause"), ("resme", "resume"), ("stp", "stop"), ("resmue", "resume"),
+        ("logs_of", "logs_off"),
     ])
     func `is the one that was meant`(typed: String, meant: String) {
         #expect(nearestWord(to: typed, among: words) == meant)
