@@ -3,8 +3,12 @@
 /// Close is at most a third of the letters away, so a guess never surprises; it is shown, never acted on.
 package func nearestWord(to word: String, among words: [String]) -> String? {
     let typed = Array(word.lowercased().utf8.prefix(ControlLimits.topicPatternBytesMax))
-    let scored = words.map { (word: $0, distance: editDistance(typed, Array($0.utf8))) }
-    guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
+    // Of two words equally far, the one that was merely not typed to its end is the likelier.
+    let scored = words.map { candidate in
+        let distance = editDistance(typed, Array(candidate.utf8))
+        return (word: candidate, distance: distance, rank: distance * 2 + (candidate.hasPrefix(word) ? 0 : 1))
+    }
+    guard let best = scored.min(by: { $0.rank < $1.rank }) else { return nil }
     return best.distance <= max(1, min(typed.count, best.word.utf8.count) / 3) ? best.word : nil
 }
 
