@@ -1,0 +1,55 @@
+/// The candle lengths the exchange offers, spelled as on the wire.
+enum KlineInterval: String, CaseIterable, Sendable {
+    case minute1 = "1"
+    case minute3 = "3"
+    case minute5 = "5"
+    case minute15 = "15"
+    case minute30 = "30"
+    case hour1 = "60"
+    case hour2 = "120"
+    case hour4 = "240"
+    case hour6 = "360"
+    case hour12 = "720"
+    case day = "D"
+    case week = "W"
+    case month = "M"
+
+    private static let dayMs: Int64 = 86_400_000
+
+    /// Length in ms; nil for months, which differ.
+    private var lengthMs: Int64? {
+        switch self {
+        case .day: KlineInterval.dayMs
+        case .week: 7 * KlineInterval.dayMs
+        case .month: nil
+        default: Int64(rawValue).map { $0 * 60_000 }
+        }
+    }
+
+    /// Where the candle that holds `timeMs` begins.
+    func start(of timeMs: Int64) -> Int64 {
+        guard let lengthMs else { return KlineInterval.monthStart(of: timeMs, monthsLater: 0) }
+        // 1970-01-01 was a Thursday and weeks begin on Monday.
+        let shift = self == .week ? 3 * KlineInterval.dayMs : 0
+        return (timeMs + shift) / lengthMs * lengthMs - shift
+    }
+
+    /// Where the next candle begins.
+    func end(after start: Int64) -> Int64 {
+        guard let lengthMs else { return KlineInterval.monthStart(of: start, monthsLater: 1) }
+        return start + lengthMs
+    }
+
+    /// The first instant of a month, by the civil calendar (days counted from 1 March 0000).
+    private static func monthStart(of timeMs: Int64, monthsLater: Int64) -> Int64 {
+        let days = timeMs / dayMs + 719_468
+        let era = days / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let months = (era * 400 + yearOfEra) * 12 + (5 * dayOfYear + 2) / 153 + monthsLater
+        let (year, month) = (months / 12, months % 12)
+        let first = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
+        return (first - 719_468) * dayMs
+    }
+}
