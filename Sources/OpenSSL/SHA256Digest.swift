@@ -14,7 +14,9 @@ import COpenSSL
 
     /// A hasher at the start of a message.
     package init() {
-        guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory for a SHA-256 context") }
+        guard let context = unsafe EVP_MD_CTX_new() else {
+            preconditionFailure("out of memory for a SHA-256 context")
+        }
         unsafe self.context = unsafe context
         begin()
     }
@@ -62,7 +64,10 @@ import COpenSSL
     /// These bytes as lower-case hex digits, two each.
     package static func hex(ofDigest digest: [UInt8]) -> String {
         let digits: [UInt8] = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+            as: UTF8.self
+        )
     }
 
     private mutating func begin() {
@@ -83,7 +88,9 @@ extension SHA256Digest: @unchecked Sendable {}
     let method: OpaquePointer
 
     private init() {
-        guard let method = unsafe EVP_MD_fetch(nil, "SHA256", nil) else { preconditionFailure("libcrypto has no SHA-256") }
+        guard let method = unsafe EVP_MD_fetch(nil, "SHA256", nil) else {
+            preconditionFailure("libcrypto has no SHA-256")
+        }
         unsafe self.method = unsafe method
     }
 }

@@ -28,10 +28,14 @@ package enum SelfSignedCertificate {
         try unsafe extend(certificate, with: NID_basic_constraints, "critical,CA:FALSE")
         try unsafe extend(certificate, with: NID_ext_key_usage, "serverAuth")
         if !names.isEmpty { try unsafe extend(certificate, with: NID_subject_alt_name, names) }
-        guard unsafe X509_sign(certificate, key, EVP_sha256()) > 0 else { throw .last(at: "sign the certificate") }
+        guard unsafe X509_sign(certificate, key, EVP_sha256()) > 0 else {
+            throw .last(at: "sign the certificate")
+        }
 
         return (
-            certificatePEM: try unsafe text("write the certificate") { unsafe PEM_write_bio_X509($0, certificate) },
+            certificatePEM: try unsafe text("write the certificate") {
+                unsafe PEM_write_bio_X509($0, certificate)
+            },
             privateKeyPEM: try unsafe text("write the private key") {
                 unsafe PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil)
             }
@@ -76,10 +80,18 @@ package enum SelfSignedCertificate {
         let subject = unsafe X509_get_subject_name(certificate)
         guard
             unsafe X509_NAME_add_entry_by_NID(
-                subject, NID_commonName, V_ASN1_UTF8STRING, commonName, Int32(commonName.utf8.count), -1, 0
+                subject,
+                NID_commonName,
+                V_ASN1_UTF8STRING,
+                commonName,
+                Int32(commonName.utf8.count),
+                -1,
+                0
             ) == 1
         else { throw .badName(commonName) }
-        guard unsafe X509_set_issuer_name(certificate, subject) == 1 else { throw .last(at: "name the issuer") }
+        guard unsafe X509_set_issuer_name(certificate, subject) == 1 else {
+            throw .last(at: "name the issuer")
+        }
     }
 
     private static func extend(

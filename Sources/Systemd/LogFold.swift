@@ -25,7 +25,11 @@ struct LogFold {
 
     /// Whether this line is to be written, as one of the first few of this second.
     mutating func admit(_ line: LogLine) -> Bool {
-        let kind = Kind(level: line.level, message: line.message, fields: line.fields.filter { $0.name != "seq" })
+        let kind = Kind(
+            level: line.level,
+            message: line.message,
+            fields: line.fields.filter { $0.name != "seq" }
+        )
         let count = (seen[kind]?.count ?? 0) + 1
         guard count > 1 || seen.count < Self.lineKindsMax else { return true }
         seen[kind] = Seen(count: count, last: line)

@@ -46,7 +46,8 @@ package struct LogLine: Sendable, Hashable {
     }
 
     private static func cut(_ text: String) -> String {
-        text.utf8.count <= textBytesMax ? text : String(decoding: text.utf8.prefix(textBytesMax), as: UTF8.self)
+        text.utf8.count <= textBytesMax
+            ? text : String(decoding: text.utf8.prefix(textBytesMax), as: UTF8.self)
     }
 
     /// Without control characters, so that no one can write a line of their own into the log.
@@ -61,7 +62,8 @@ package struct LogLine: Sendable, Hashable {
         let text = plain(value)
         let needsQuotes = text.isEmpty || text.utf8.contains { $0 == 0x20 || $0 == 0x22 || $0 == 0x3D }
         guard needsQuotes else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
+            + "\""
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -21,7 +21,9 @@ package final class LogOutput: Sendable {
         let isJournal =
             isKnown
             && leadsToJournal(
-                Environment.value("JOURNAL_STREAM"), device: UInt64(status.st_dev), inode: UInt64(status.st_ino)
+                Environment.value("JOURNAL_STREAM"),
+                device: UInt64(status.st_dev),
+                inode: UInt64(status.st_ino)
             )
         let sink: any LogSink = isJournal ? JournalSink(identifier: identifier) : StderrSink()
         return LogOutput(sink: sink, isJournal: isJournal, level: level)
@@ -34,7 +36,9 @@ package final class LogOutput: Sendable {
     }
 
     /// A swift-log handler that writes here, for `LoggingSystem.bootstrap` or one logger.
-    package func handler(label: String) -> OperatorLogHandler { OperatorLogHandler(label: label, output: self) }
+    package func handler(label: String) -> OperatorLogHandler {
+        OperatorLogHandler(label: label, output: self)
+    }
 
     /// Waits until all that was said is written, at most this long; false if it took longer.
     @discardableResult

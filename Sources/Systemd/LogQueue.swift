@@ -71,7 +71,8 @@ final class LogQueue: Sendable {
     private func endSecond() {
         let startsDraining = state.withLock { state in
             state.isSecondOpen = false
-            return state.fold.endSecond().reduce(false) { starts, line in enqueue(line, in: &state) || starts }
+            return state.fold.endSecond().reduce(false) { starts, line in enqueue(line, in: &state) || starts
+            }
         }
         if startsDraining { worker.async { self.drain() } }
     }

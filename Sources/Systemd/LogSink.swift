@@ -58,7 +58,9 @@ struct StderrSink: LogSink {
         let bytes = Array((line.rendered + "\n").utf8)
         var start = 0
         while start < bytes.count {
-            let written = unsafe bytes[start...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let written = unsafe bytes[start...].withUnsafeBytes {
+                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
             if written < 0, errno == EINTR { continue }
             // A reader that is gone or stuck loses the line; there is nowhere else to say so.
             guard written > 0 else { return }

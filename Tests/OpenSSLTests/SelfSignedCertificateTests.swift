@@ -7,7 +7,10 @@ import Testing
 
     @Test func `is PEM on both sides`() throws {
         let made = try SelfSignedCertificate.make(
-            commonName: "localhost", dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"], validDays: 1
+            commonName: "localhost",
+            dnsNames: ["localhost"],
+            ipAddresses: ["127.0.0.1", "::1"],
+            validDays: 1
         )
         #expect(made.certificatePEM.hasPrefix("-----BEGIN CERTIFICATE-----\n"))
         #expect(made.certificatePEM.hasSuffix("-----END CERTIFICATE-----\n"))
@@ -15,8 +18,18 @@ import Testing
     }
 
     @Test func `is another one each time`() throws {
-        let first = try SelfSignedCertificate.make(commonName: "a", dnsNames: [], ipAddresses: [], validDays: 1)
-        let second = try SelfSignedCertificate.make(commonName: "a", dnsNames: [], ipAddresses: [], validDays: 1)
+        let first = try SelfSignedCertificate.make(
+            commonName: "a",
+            dnsNames: [],
+            ipAddresses: [],
+            validDays: 1
+        )
+        let second = try SelfSignedCertificate.make(
+            commonName: "a",
+            dnsNames: [],
+            ipAddresses: [],
+            validDays: 1
+        )
         #expect(first.certificatePEM != second.certificatePEM)
         #expect(first.privateKeyPEM != second.privateKeyPEM)
     }
@@ -37,7 +50,12 @@ import Testing
 
     @Test func `says why an address is no address`() {
         #expect(throws: OpenSSLError.self) {
-            try SelfSignedCertificate.make(commonName: "a", dnsNames: [], ipAddresses: ["1.2.3"], validDays: 1)
+            try SelfSignedCertificate.make(
+                commonName: "a",
+                dnsNames: [],
+                ipAddresses: ["1.2.3"],
+                validDays: 1
+            )
         }
     }
 
@@ -45,9 +63,14 @@ import Testing
     func `verifies as its own authority for each of its names`() throws {
         // Given
         let made = try SelfSignedCertificate.make(
-            commonName: "bybit-sim", dnsNames: ["localhost"], ipAddresses: ["127.0.0.1"], validDays: 2
+            commonName: "bybit-sim",
+            dnsNames: ["localhost"],
+            ipAddresses: ["127.0.0.1"],
+            validDays: 2
         )
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tradebot-cert-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "tradebot-cert-\(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "cert.pem").path

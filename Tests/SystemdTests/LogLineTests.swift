@@ -16,7 +16,9 @@ extension LogLine {
 @Suite struct `Log line` {
     @Test func `reads as one plain line`() {
         let line = LogLine.fixture(fields: ["seq": "12", "plane": "control", "topic": "control:state"])
-        #expect(line.rendered == "2026-11-22T10:00:00.123Z notice [control] running  seq=12 topic=control:state")
+        #expect(
+            line.rendered == "2026-11-22T10:00:00.123Z notice [control] running  seq=12 topic=control:state"
+        )
     }
 
     @Test func `quotes a value that has blanks`() {
@@ -27,7 +29,10 @@ extension LogLine {
     @Test func `stays one line whatever it is told`() {
         let line = LogLine.fixture("a\nb\r\u{1B}[31m", fields: ["plane": "x\ny", "k\n": "v\u{0}"])
         #expect(!line.rendered.utf8.contains { $0 < 0x20 })
-        #expect(line.rendered.contains(#"[x\ny] a\nb\r\u{1B}[31m"#) || line.rendered.contains(#"a\nb\r\u{001B}[31m"#))
+        #expect(
+            line.rendered.contains(#"[x\ny] a\nb\r\u{1B}[31m"#)
+                || line.rendered.contains(#"a\nb\r\u{001B}[31m"#)
+        )
     }
 
     @Test func `is bounded`() {
@@ -40,13 +45,18 @@ extension LogLine {
     @Test func `becomes a journal entry with the operator's field names`() {
         let fields = [
             "plane": "execution", "topic": "exec:order_event", "seq": "7", "correlation_id": "c-1",
-            "instrument": "BTCUSDT", "order_id": "o-1", "message_id": "00", "latency_us": "12", "odd-key": "x",
+            "instrument": "BTCUSDT", "order_id": "o-1", "message_id": "00", "latency_us": "12",
+            "odd-key": "x",
         ]
-        let entry = JournalSink.entry(of: .fixture("filled", level: .warning, fields: fields), identifier: "tradebotd")
+        let entry = JournalSink.entry(
+            of: .fixture("filled", level: .warning, fields: fields),
+            identifier: "tradebotd"
+        )
         #expect(
             entry == [
                 "MESSAGE=filled", "PRIORITY=4", "SYSLOG_IDENTIFIER=tradebotd", "CORRELATION_ID=c-1",
-                "INSTRUMENT=BTCUSDT", "TRADEBOT_LATENCY_US=12", "MESSAGE_ID=00", "TRADEBOT_ODD_KEY=x", "ORDER_ID=o-1",
+                "INSTRUMENT=BTCUSDT", "TRADEBOT_LATENCY_US=12", "MESSAGE_ID=00", "TRADEBOT_ODD_KEY=x",
+                "ORDER_ID=o-1",
                 "PLANE=execution", "SEQ=7", "TOPIC=exec:order_event",
             ]
         )

@@ -61,7 +61,9 @@ private final class MemorySink: LogSink {
 @Suite struct `Log fold` {
     @Test func `lets five of a kind through a second and counts the rest`() {
         var fold = LogFold()
-        let admitted = (1...12).filter { fold.admit(.fixture("again", fields: ["seq": "\($0)", "message_id": "x"])) }
+        let admitted = (1...12).filter {
+            fold.admit(.fixture("again", fields: ["seq": "\($0)", "message_id": "x"]))
+        }
         #expect(admitted == [1, 2, 3, 4, 5])
         let said = fold.endSecond()
         #expect(said.map(\.message) == ["again"])

@@ -8,7 +8,10 @@ import Testing
         let file = URL(filePath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "systemd/tradebot.catalog")
-        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try String(contentsOf: file, encoding: .utf8).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
         let entries = lines.filter { $0.hasPrefix("-- ") }.map { String($0.dropFirst(3)) }
         let subjects = lines.filter { $0.hasPrefix("Subject: ") }
         #expect(entries.sorted() == MessageID.allCases.map(\.rawValue).sorted())

@@ -7,7 +7,7 @@ import Testing
         // Given
         var ends: [Int32] = [-1, -1]
         #expect(unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
-        defer { ends.forEach { close($0) } }
+        defer { for end in ends { close(end) } }
         // When
         let peer = try PeerCredentials(ofSocket: ends[0])
         // Then
@@ -25,7 +25,7 @@ import Testing
     @Test func `are refused where there is no peer`() {
         var ends: [Int32] = [-1, -1]
         #expect(unsafe pipe(&ends) == 0)
-        defer { ends.forEach { close($0) } }
+        defer { for end in ends { close(end) } }
         #expect(throws: PeerError.self) { try PeerCredentials(ofSocket: ends[0]) }
     }
 }

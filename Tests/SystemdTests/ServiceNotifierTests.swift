@@ -38,7 +38,9 @@ import Testing
     @Test func `cuts a status that is too long`() throws {
         let sent = Sent()
         ServiceNotifier { sent.add($0) }.status(String(repeating: "x", count: 10_000))
-        #expect(try #require(sent.all.first).utf8.count == "STATUS=".utf8.count + ServiceNotifier.statusBytesMax)
+        #expect(
+            try #require(sent.all.first).utf8.count == "STATUS=".utf8.count + ServiceNotifier.statusBytesMax
+        )
     }
 
     @Test func `does no harm where no systemd listens`() throws {

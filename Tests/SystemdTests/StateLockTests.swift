@@ -3,7 +3,8 @@ import Systemd
 import Testing
 
 @Suite struct `State lock` {
-    let path = FileManager.default.temporaryDirectory.appending(path: "tradebot-lock-\(UUID().uuidString)").path
+    let path = FileManager.default.temporaryDirectory.appending(path: "tradebot-lock-\(UUID().uuidString)")
+        .path
 
     @Test func `has one owner at a time, and says who`() throws {
         defer { try? FileManager.default.removeItem(atPath: path) }
