@@ -80,14 +80,14 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Floor 2: the planes. None sees another.
-        plane("ControlPlane", "ControlProtocol", log, nio, nioPosix),
+        plane("ControlPlane", "ControlProtocol", "Systemd", log, nio, nioPosix),
         plane("MarketPlane", "BybitProtocol", "WebSocketTransport", httpClient, log, nio, nioPosix, nioTLS),
         plane("AnalyticsPlane"),
         plane("StrategyPlane"),
         plane("RiskPlane"),
         plane("ExecutionPlane"),
         plane("StoragePlane", grdb),
-        plane("ObservabilityPlane", log),
+        plane("ObservabilityPlane", "Systemd", log),
         plane("ResearchPlane", grdb),
 
         // Floor 3: the composition root, the one place that knows every plane.
@@ -119,14 +119,14 @@ let package = Package(
         tests("Systemd", log),
         tests("WebSocketTransport", "ExchangeSimulator", nio, nioPosix),
         tests("ExchangeSimulator", nio, nioPosix),
-        tests("ControlPlane", "Contracts", "EventKernel", "ControlProtocol", nio, nioPosix),
+        tests("ControlPlane", "Contracts", "EventKernel", "ControlProtocol", "Systemd", log, nio, nioPosix),
         tests("MarketPlane", "Contracts", "EventKernel", "ExchangeSimulator", log, nio, nioPosix),
         tests("AnalyticsPlane", "Contracts", "EventKernel"),
         tests("StrategyPlane", "Contracts", "EventKernel"),
         tests("RiskPlane", "Contracts", "EventKernel"),
         tests("ExecutionPlane", "Contracts", "EventKernel"),
         tests("StoragePlane", "Contracts", "EventKernel", grdb),
-        tests("ObservabilityPlane", "Contracts", "EventKernel", log),
+        tests("ObservabilityPlane", "Contracts", "EventKernel", "Systemd", log),
         tests("ResearchPlane", "Contracts", "EventKernel", grdb),
         tests("TradingSystem", "Contracts", "EventKernel"),
         .testTarget(

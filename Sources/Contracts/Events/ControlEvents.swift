@@ -79,6 +79,8 @@ package struct Actor: Hashable, Codable, Sendable {
 package struct CommandOutcome: Hashable, Codable, Sendable {
     package var meta: EventMeta
     package let command: String
+    /// The name of the actor that is answered.
+    package let by: String
     package let isAccepted: Bool
     /// Whether anything is different now: false when a pause finds the machine paused.
     package let changed: Bool
@@ -92,6 +94,7 @@ package struct CommandOutcome: Hashable, Codable, Sendable {
     ) {
         self.meta = command.meta.answered(by: .system)
         self.command = command.command.name
+        self.by = command.actor.name
         self.isAccepted = isAccepted
         self.changed = changed
         self.code = code

@@ -111,9 +111,9 @@ package enum Module: String, Codable, Hashable, Sendable, CaseIterable {
     case controlBridge
     case orchestrator
     case logger
-    case strategyManager
     case riskManager
     case executionEngine
+    case strategyManager
     case positionManager
     case serviceReporter
     case researchOrchestrator
@@ -125,7 +125,6 @@ package enum Module: String, Codable, Hashable, Sendable, CaseIterable {
     case featureRecorder
     case driftDetector
     case kernelHost
-    case eventJournal
     case stateStore
     case researchRunner
     case featureStore
@@ -260,7 +259,7 @@ extension Topic {
     package var publishers: [Module] {
         switch self {
         case .controlCommand: [.controlBridge]
-        case .controlOutcome: [.orchestrator, .strategyManager]
+        case .controlOutcome: [.orchestrator, .logger]
         case .controlState: [.orchestrator]
         case .controlConfig: [.orchestrator]
         case .controlRollbackModel: [.researchOrchestrator]
@@ -318,14 +317,14 @@ extension Topic {
         switch self {
         case .controlCommand: [.orchestrator, .logger]
         case .controlOutcome: [.controlBridge, .logger]
-        case .controlState: [.controlBridge, .riskManager, .executionEngine, .strategyManager, .positionManager, .serviceReporter, .logger]
+        case .controlState: [.controlBridge, .riskManager, .executionEngine, .strategyManager, .positionManager, .serviceReporter, .researchOrchestrator, .logger]
         case .controlConfig: [.logger]
         case .controlRollbackModel: [.strategyManager, .orchestrator, .logger]
         case .marketConnect: [.marketGateway, .logger]
         case .marketDisconnect: [.marketGateway, .logger]
         case .marketSubscribe: [.marketGateway, .logger]
-        case .marketConnected: [.orchestrator, .controlBridge, .feedMonitor, .logger]
-        case .marketDisconnected: [.orchestrator, .controlBridge, .feedMonitor, .logger]
+        case .marketConnected: [.orchestrator, .feedMonitor, .logger]
+        case .marketDisconnected: [.orchestrator, .feedMonitor, .logger]
         case .marketError: [.orchestrator, .feedMonitor, .logger]
         case .marketTicker: [.feedMonitor, .featureEngine, .positionManager]
         case .marketTrade: [.feedMonitor, .featureEngine]
@@ -334,7 +333,7 @@ extension Topic {
         case .marketOi: [.featureEngine]
         case .marketFunding: [.featureEngine]
         case .marketLiquidation: [.logger]
-        case .marketInstrument: [.riskManager, .executionEngine, .paperVenue, .strategyManager, .logger]
+        case .marketInstrument: [.orchestrator, .riskManager, .executionEngine, .paperVenue, .strategyManager, .logger]
         case .marketHealth: [.riskManager, .orchestrator, .controlBridge, .paperVenue, .logger]
         case .marketClock: [.controlBridge, .logger]
         case .marketPriceLimit: [.riskManager]
@@ -355,7 +354,7 @@ extension Topic {
         case .execOrderEvent: [.positionManager, .riskManager, .paperVenue, .strategyManager, .controlBridge, .logger]
         case .portfolioPositionUpdate: [.riskManager, .executionEngine, .strategyManager, .controlBridge, .logger]
         case .portfolioAccountUpdate: [.riskManager, .controlBridge, .logger]
-        case .stateClock: [.eventJournal]
+        case .stateClock: [.orchestrator]
         case .stateSnapshot: [.stateStore, .logger]
         case .stateRecovery: [.stateStore, .orchestrator, .positionManager, .logger]
         case .errorEvent: [.orchestrator, .logger]

@@ -1,0 +1,59 @@
+import Contracts
+import ControlProtocol
+
+/// One event of the journal, as the control socket sends it.
+package struct HistoryRow: Sendable {
+    package let sequence: UInt64
+    package let topic: String
+    package let payload: [UInt8]
+
+    package init(sequence: UInt64, topic: String, payload: [UInt8]) {
+        self.sequence = sequence
+        self.topic = topic
+        self.payload = payload
+    }
+}
+
+/// What the control server asks of the rest of the system; the composition root fills it in.
+package struct ControlServices: Sendable {
+    /// Puts a command on the bus.
+    package var post: @Sendable (Contracts.ControlCommand) -> Void
+    package var status: @Sendable () async -> StatusReport
+    package var outside: @Sendable () async -> OutsideFigures
+    package var logsTail: @Sendable (_ count: Int) -> [String]
+    /// The journal's events from one number on, all that are settled by now, at most `limit` of the given topics.
+    package var history: @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> [HistoryRow]
+    package var now: @Sendable () -> UnixMilliseconds
+
+    package init(
+        post: @escaping @Sendable (Contracts.ControlCommand) -> Void,
+        status: @escaping @Sendable () async -> StatusReport,
+        outside: @escaping @Sendable () async -> OutsideFigures,
+        logsTail: @escaping @Sendable (Int) -> [String],
+        history: @escaping @Sendable (UInt64, [Topic], Int) async throws -> [HistoryRow],
+        now: @escaping @Sendable () -> UnixMilliseconds
+    ) {
+        self.post = post
+        self.status = status
+        self.outside = outside
+        self.logsTail = logsTail
+        self.history = history
+        self.now = now
+    }
+}
+
+/// Who the daemon says it is.
+package struct ControlIdentity: Sendable {
+    package var version: String
+    package var mode: String
+    package var instance: String
+    /// SHA-256 of the wire schema, with the prefix `sha256:`.
+    package var schema: String
+
+    package init(version: String, mode: String, instance: String, schema: String) {
+        self.version = version
+        self.mode = mode
+        self.instance = instance
+        self.schema = schema
+    }
+}

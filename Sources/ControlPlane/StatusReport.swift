@@ -1,0 +1,156 @@
+import Contracts
+import ControlProtocol
+
+/// Figures that planes keep outside the kernel; the composition root gathers them for the status answer.
+package struct OutsideFigures: Sendable {
+    /// Where the journal stands.
+    package struct Journal: Sendable {
+        package var written: UInt64
+        package var queued: Int
+        package var path: String
+        package var failure: String?
+
+        package init(written: UInt64, queued: Int, path: String, failure: String?) {
+            self.written = written
+            self.queued = queued
+            self.path = path
+            self.failure = failure
+        }
+    }
+    /// What research has done.
+    package struct Research: Sendable {
+        package var vectors: Int
+        package var outcomes: Int
+        package var drifts: Int
+
+        package init(vectors: Int, outcomes: Int, drifts: Int) {
+            self.vectors = vectors
+            self.outcomes = outcomes
+            self.drifts = drifts
+        }
+    }
+
+    package var journal: Journal
+    package var research: Research
+    /// Market events that the inlet refused.
+    package var refusedEvents: UInt64
+
+    package init(journal: Journal, research: Research, refusedEvents: UInt64) {
+        self.journal = journal
+        self.research = research
+        self.refusedEvents = refusedEvents
+    }
+}
+
+/// The answer to the status query: what the planes have published, as of one sequence number.
+package struct StatusReport: Sendable {
+    package let sequence: UInt64
+    let members: [JSONMember]
+    let positions: JSONValue
+
+    init(board: StatusBoard, sequence: UInt64, now: UnixMilliseconds) {
+        self.sequence = sequence
+        positions = Self.positions(board)
+        let state = board.state
+        let connections = (state?.connections ?? []).map { connection -> JSONValue in
+            [
+                "id": .string(connection.id), "state": .string(connection.state.rawValue),
+                "since": .integer(connection.since),
+            ]
+        }
+        let counts = board.counts
+        members = [
+            JSONMember("lifecycle", .string((state?.lifecycle ?? .starting).rawValue)),
+            JSONMember("paused", .bool(state?.isPaused ?? false)),
+            JSONMember("mode", .string((state?.mode ?? .paper).rawValue)),
+            JSONMember("since", .integer(state?.since ?? now)),
+            JSONMember("started", .integer(board.started)),
+            JSONMember("now", .integer(now)),
+            JSONMember("lastError", state?.lastError.map(JSONValue.string) ?? .null),
+            JSONMember("connections", .array(connections)),
+            JSONMember("feeds", Self.feeds(board, now: now)),
+            JSONMember("risk", Self.risk(board)),
+            JSONMember(
+                "counts",
+                [
+                    "events": .unsigned(sequence), "intents": .integer(Int64(counts.intents)),
+                    "approved": .integer(Int64(counts.approved)), "rejected": .integer(Int64(counts.rejected)),
+                    "orders": .integer(Int64(counts.orders)), "fills": .integer(Int64(counts.fills)),
+                    "commands": .integer(Int64(counts.commands)),
+                ]),
+            JSONMember("account", Self.account(board)),
+            JSONMember("positions", positions),
+        ]
+    }
+
+    /// The whole answer, with what is known outside the kernel.
+    func complete(with outside: OutsideFigures, instance: String, version: String) -> [JSONMember] {
+        let journal = outside.journal
+        let research = outside.research
+        return [JSONMember("instance", .string(instance)), JSONMember("version", .string(version))] + members + [
+            JSONMember(
+                "journal",
+                [
+                    "head": .unsigned(sequence), "written": .unsigned(journal.written),
+                    "queued": .integer(Int64(journal.queued)), "refused": .unsigned(outside.refusedEvents),
+                    "path": .string(journal.path), "failure": journal.failure.map(JSONValue.string) ?? .null,
+                ]),
+            JSONMember(
+                "research",
+                [
+                    "vectors": .integer(Int64(research.vectors)), "outcomes": .integer(Int64(research.outcomes)),
+                    "drifts": .integer(Int64(research.drifts)),
+                ]),
+        ]
+    }
+
+    private static func feeds(_ board: StatusBoard, now: UnixMilliseconds) -> JSONValue {
+        .array(
+            board.feeds.values.sorted { $0.instrument < $1.instrument }.map { feed in
+                [
+                    "instrument": .string(feed.instrument.description), "state": .string(feed.state.rawValue),
+                    "ageMs": .integer(feed.ageMilliseconds), "lagMs": .integer(feed.lagMilliseconds),
+                    "since": .integer(feed.meta.ts), "detail": .string(feed.detail),
+                ]
+            })
+    }
+
+    private static func risk(_ board: StatusBoard) -> JSONValue {
+        let rejected = board.rejections.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { JSONMember($0.key.rawValue, .integer(Int64($0.value))) }
+        return [
+            "state": .string(board.risk?.isHalted == true ? "halted" : "ok"),
+            "grossNotional": .string((board.risk?.grossNotional ?? .zero).description),
+            "maxNotional": board.risk.map { .string($0.grossNotionalMax.description) } ?? .null,
+            "rejected": .object(rejected),
+        ]
+    }
+
+    private static func account(_ board: StatusBoard) -> JSONValue {
+        guard let account = board.account else { return .null }
+        return [
+            "equity": .string(account.equity.description),
+            "realisedPnl": .string(account.realisedProfit.description),
+            "unrealisedPnl": .string(account.unrealisedProfit.description),
+            "fees": .string(account.fees.description), "funding": .string(account.funding.description),
+        ]
+    }
+
+    private static func positions(_ board: StatusBoard) -> JSONValue {
+        .array(
+            board.positions.values.sorted { $0.instrument < $1.instrument }.map { position in
+                let size = (try? position.quantity.magnitude) ?? position.quantity
+                return [
+                    "instrument": .string(position.instrument.description),
+                    "side": .string(
+                        position.quantity.isZero ? "flat" : position.quantity.isNegative ? "short" : "long"),
+                    "quantity": .string(size.description),
+                    "entry": position.entryPrice.map { .string($0.description) } ?? .null,
+                    "mark": position.markPrice.map { .string($0.description) } ?? .null,
+                    "unrealisedPnl": .string(position.unrealisedProfit.description),
+                    "realisedPnl": .string(position.realisedProfit.description),
+                    "fees": .string(position.fees.description),
+                ]
+            })
+    }
+}
