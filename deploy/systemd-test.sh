@@ -76,7 +76,7 @@ inside systemd-sysusers
 inside systemd-tmpfiles --create /usr/lib/tmpfiles.d/tradebot.conf
 inside journalctl --update-catalog
 inside systemctl daemon-reload
-for user in viewer:tradebot-view operator:tradebot-view,tradebot-op outsider:nogroup; do
+for user in bot-viewer:tradebot-view bot-operator:tradebot-view,tradebot-op bot-outsider:nogroup; do
     inside useradd --system --groups "${user#*:}" "${user%:*}"
 done
 
@@ -109,16 +109,16 @@ orders="select count(*) from events where topic = 'exec:order_event'"
 within $trade_seconds_max at_least 1 "$orders" || fail "no exec:order_event in $trade_seconds_max s"
 ok "it trades: exec:order_event in the journal"
 
-as viewer botctl status >/dev/null || fail "a viewer may not see the status"
-status=0; as viewer botctl pause >/dev/null 2>&1 || status=$?
+as bot-viewer botctl status >/dev/null || fail "a viewer may not see the status"
+status=0; as bot-viewer botctl pause >/dev/null 2>&1 || status=$?
 [ "$status" = 77 ] || fail "a viewer's pause ended with $status, not 77"
-status=0; as outsider botctl status >/dev/null 2>&1 || status=$?
+status=0; as bot-outsider botctl status >/dev/null 2>&1 || status=$?
 [ "$status" != 0 ] || fail "an outsider may see the status"
 ok "a viewer sees and may not pause; an outsider sees nothing"
 
 # ---------------------------------------------------------------- pause, restart, resume
 
-answer=$(as operator botctl pause --json) || fail "an operator's pause was refused: $answer"
+answer=$(as bot-operator botctl pause --json) || fail "an operator's pause was refused: $answer"
 paused_at=$(grep -o '"seq":[0-9]*' <<<"$answer" | head -1 | cut -d: -f2)
 [ -n "$paused_at" ] || fail "the pause has no seq: $answer"
 requests="select count(*) from events where topic = 'exec:order_event' and seq > $paused_at
@@ -134,7 +134,7 @@ within $start_seconds_max lifecycle_is PAUSED || fail "after the restart: $(life
 ok "after systemctl restart: PAUSED, still no order"
 
 before=$(rows "$orders")
-as operator botctl resume >/dev/null || fail "resume was refused"
+as bot-operator botctl resume >/dev/null || fail "resume was refused"
 within $trade_seconds_max at_least $((before + 1)) "$orders" || fail "no order after the resume"
 ok "botctl resume: it trades again"
 
