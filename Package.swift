@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Floor 0 and 1: shared language and libraries. No plane.
+/// Floor 0 and 1: shared language and libraries; no plane.
 func library(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
@@ -92,9 +92,27 @@ let package = Package(
 
         // Floor 3: the composition root, the one place that knows every plane.
         library(
-            "TradingSystem", "Contracts", "EventKernel", "ControlProtocol", "BybitProtocol", "WebSocketTransport",
-            "Systemd", "OpenSSL", "ControlPlane", "MarketPlane", "AnalyticsPlane", "StrategyPlane", "RiskPlane",
-            "ExecutionPlane", "StoragePlane", "ObservabilityPlane", "ResearchPlane", log, nio, nioPosix, toml
+            "TradingSystem",
+            "Contracts",
+            "EventKernel",
+            "ControlProtocol",
+            "BybitProtocol",
+            "WebSocketTransport",
+            "Systemd",
+            "OpenSSL",
+            "ControlPlane",
+            "MarketPlane",
+            "AnalyticsPlane",
+            "StrategyPlane",
+            "RiskPlane",
+            "ExecutionPlane",
+            "StoragePlane",
+            "ObservabilityPlane",
+            "ResearchPlane",
+            log,
+            nio,
+            nioPosix,
+            toml
         ),
 
         // Floor 4: the programs.
@@ -103,13 +121,21 @@ let package = Package(
         program("botlab", "TradingSystem", "StoragePlane", "Contracts", arguments, grdb),
         program("bybit-sim", "ExchangeSimulator", arguments, signals),
         program(
-            "tradebot-bench", "Contracts", "EventKernel", "BybitProtocol", "StoragePlane", arguments,
+            "tradebot-bench",
+            "Contracts",
+            "EventKernel",
+            "BybitProtocol",
+            "StoragePlane",
+            arguments,
             path: "Tests/Benchmarks"
         ),
 
         // Tests mirror Sources.
         .target(
-            name: "TestKit", dependencies: ["Contracts", "EventKernel"], path: "Tests/TestKit", swiftSettings: strict
+            name: "TestKit",
+            dependencies: ["Contracts", "EventKernel"],
+            path: "Tests/TestKit",
+            swiftSettings: strict
         ),
         tests("Contracts"),
         tests("EventKernel", "Contracts"),
@@ -130,7 +156,9 @@ let package = Package(
         tests("ResearchPlane", "Contracts", "EventKernel", grdb),
         tests("TradingSystem", "Contracts", "EventKernel"),
         .testTarget(
-            name: "SystemTests", dependencies: ["TestKit", "ControlProtocol", "Contracts", grdb], swiftSettings: strict
+            name: "SystemTests",
+            dependencies: ["TestKit", "ControlProtocol", "Contracts", grdb],
+            swiftSettings: strict
         ),
     ]
 )

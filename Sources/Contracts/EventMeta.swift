@@ -13,7 +13,7 @@ package struct EventMeta: Hashable, Sendable, Codable {
 
     /// The event's place in the one total order; 0 until the bus has numbered it.
     package var seq: UInt64
-    /// When, in Unix milliseconds. A root event brings it; the bus sets it on all others.
+    /// When, in Unix milliseconds: a root event brings it, the bus sets it on all others.
     package var ts: UnixMilliseconds
     package let source: Source
     package let correlationID: CorrelationID?

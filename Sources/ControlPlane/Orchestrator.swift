@@ -31,7 +31,9 @@ package final class Orchestrator {
             self.noteConnection(event.connectionID, .connected)
         }
         bus.on(MarketDisconnected.self, as: .orchestrator) { event in self.noteDisconnected(copy event) }
-        bus.on(MarketErrorEvent.self, as: .orchestrator) { event in self.lastError = "\(event.what): \(event.why)" }
+        bus.on(MarketErrorEvent.self, as: .orchestrator) { event in
+            self.lastError = "\(event.what): \(event.why)"
+        }
         bus.on(InstrumentSpec.self, as: .orchestrator) { spec in
             self.readiness.note(spec)
             self.runIfReady()
@@ -49,7 +51,8 @@ package final class Orchestrator {
         }
         bus.on(ReconciliationReport.self, as: .orchestrator) { report in
             guard !report.isClean else { return }
-            self.lastError = "\(report.venue): \(report.differences.count) differences between our books and the venue's"
+            self.lastError =
+                "\(report.venue): \(report.differences.count) differences between our books and the venue's"
             self.publishState()
         }
         bus.on(ScenarioApproved.self, as: .orchestrator) { _ in self.publishState() }
@@ -61,7 +64,8 @@ package final class Orchestrator {
     private func boot() {
         move(to: .starting)
         kernel.bus.publish(
-            ConfigApplied(meta: EventMeta(source: .system), oldHash: nil, newHash: settings.configurationHash))
+            ConfigApplied(meta: EventMeta(source: .system), oldHash: nil, newHash: settings.configurationHash)
+        )
         move(to: .recovering)
         requestRecovery()
         kernel.every(milliseconds: settings.readinessMilliseconds, as: .orchestrator) {
@@ -90,7 +94,10 @@ package final class Orchestrator {
             kernel.after(milliseconds: recoveryRetryMilliseconds, as: .orchestrator) {
                 if self.lifecycle == .recovering { self.requestRecovery() }
             }
-            recoveryRetryMilliseconds = min(recoveryRetryMilliseconds * 2, settings.recoveryRetryMillisecondsMax)
+            recoveryRetryMilliseconds = min(
+                recoveryRetryMilliseconds * 2,
+                settings.recoveryRetryMillisecondsMax
+            )
         }
     }
 
@@ -98,10 +105,18 @@ package final class Orchestrator {
         publishState()
         kernel.bus.publish(
             MarketConnectRequest(
-                meta: EventMeta(source: .system), venue: settings.venue, category: settings.category))
+                meta: EventMeta(source: .system),
+                venue: settings.venue,
+                category: settings.category
+            )
+        )
         kernel.bus.publish(
             MarketSubscribeRequest(
-                meta: EventMeta(source: .system), instruments: settings.instruments, streams: settings.streams))
+                meta: EventMeta(source: .system),
+                instruments: settings.instruments,
+                streams: settings.streams
+            )
+        )
     }
 
     private func runIfReady() {
@@ -123,7 +138,13 @@ package final class Orchestrator {
 
     private func setPaused(_ paused: Bool, by command: ControlCommand) throws {
         guard lifecycle != .stopping, lifecycle != .stopped else {
-            return answer(command, accepted: false, changed: false, code: "gate.stopping", "The daemon is stopping.")
+            return answer(
+                command,
+                accepted: false,
+                changed: false,
+                code: "gate.stopping",
+                "The daemon is stopping."
+            )
         }
         let changed = paused != isPaused
         if changed {
@@ -137,7 +158,9 @@ package final class Orchestrator {
         }
         // Everything that could place an order has heard the state before this answer is numbered.
         answer(
-            command, accepted: true, changed: changed,
+            command,
+            accepted: true,
+            changed: changed,
             paused
                 ? (changed ? "Paused: no new order will be sent after this number." : "Already paused.")
                 : (changed ? "Resumed: approved intents are traded again." : "Was not paused.")
@@ -152,11 +175,17 @@ package final class Orchestrator {
         guard lifecycle != .stopped else {
             return answer(command, accepted: true, changed: false, "Already stopped.")
         }
-        answer(command, accepted: true, changed: true, "Stopping: no new intents, then the market connections close.")
+        answer(
+            command,
+            accepted: true,
+            changed: true,
+            "Stopping: no new intents, then the market connections close."
+        )
         let wasConnected = readiness.isConnected
         move(to: .stopping)
         kernel.bus.publish(
-            MarketDisconnectRequest(meta: EventMeta(source: .system), why: command.reason ?? "stop requested"))
+            MarketDisconnectRequest(meta: EventMeta(source: .system), why: command.reason ?? "stop requested")
+        )
         guard wasConnected else { return finishStop(because: nil) }
         kernel.after(milliseconds: settings.disconnectMilliseconds, as: .orchestrator) {
             self.finishStop(because: "the market connections did not close in time")
@@ -170,11 +199,21 @@ package final class Orchestrator {
     }
 
     private func answer(
-        _ command: ControlCommand, accepted: Bool, changed: Bool, code: String? = nil, _ message: String
+        _ command: ControlCommand,
+        accepted: Bool,
+        changed: Bool,
+        code: String? = nil,
+        _ message: String
     ) {
         kernel.bus.publish(
             CommandOutcome(
-                answering: command, isAccepted: accepted, changed: changed, code: code, message: message))
+                answering: command,
+                isAccepted: accepted,
+                changed: changed,
+                code: code,
+                message: message
+            )
+        )
     }
 
     // MARK: State
@@ -201,14 +240,25 @@ package final class Orchestrator {
         guard let lifecycle else { return }
         kernel.bus.publish(
             ControlState(
-                meta: EventMeta(source: .system), lifecycle: lifecycle, isPaused: isPaused, mode: settings.mode,
-                since: since, connections: readiness.connections, lastError: lastError))
+                meta: EventMeta(source: .system),
+                lifecycle: lifecycle,
+                isPaused: isPaused,
+                mode: settings.mode,
+                since: since,
+                connections: readiness.connections,
+                lastError: lastError
+            )
+        )
     }
 
     private func keep() throws {
         kernel.bus.publish(
             StateSnapshot(
-                meta: EventMeta(source: .system), part: .orchestrator, version: OrchestratorState.version,
-                body: OrchestratorState(isPaused: isPaused).body))
+                meta: EventMeta(source: .system),
+                part: .orchestrator,
+                version: OrchestratorState.version,
+                body: OrchestratorState(isPaused: isPaused).body
+            )
+        )
     }
 }

@@ -18,7 +18,11 @@ package struct OrchestratorSettings: Sendable {
     package var disconnectMilliseconds: Int64 = 5_000
 
     package init(
-        mode: TradingMode, venue: String, category: Category, instruments: [Instrument], streams: [MarketStream],
+        mode: TradingMode,
+        venue: String,
+        category: Category,
+        instruments: [Instrument],
+        streams: [MarketStream],
         configurationHash: String
     ) {
         self.mode = mode

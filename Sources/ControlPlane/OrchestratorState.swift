@@ -30,7 +30,8 @@ enum OrchestratorStateError: OperatorError, Equatable {
     var what: String { "the kept state of the orchestrator can't be read" }
     var why: String {
         switch self {
-        case .version(let version): "it has version \(version), this daemon knows \(OrchestratorState.version)"
+        case .version(let version):
+            "it has version \(version), this daemon knows \(OrchestratorState.version)"
         case .unreadable(let body): "it is '\(body.prefix(80))'"
         }
     }

@@ -74,10 +74,12 @@ package struct StatusReport: Sendable {
                 "counts",
                 [
                     "events": .unsigned(sequence), "intents": .integer(Int64(counts.intents)),
-                    "approved": .integer(Int64(counts.approved)), "rejected": .integer(Int64(counts.rejected)),
+                    "approved": .integer(Int64(counts.approved)),
+                    "rejected": .integer(Int64(counts.rejected)),
                     "orders": .integer(Int64(counts.orders)), "fills": .integer(Int64(counts.fills)),
                     "commands": .integer(Int64(counts.commands)),
-                ]),
+                ]
+            ),
             JSONMember("account", Self.account(board)),
             JSONMember("positions", positions),
         ]
@@ -87,21 +89,27 @@ package struct StatusReport: Sendable {
     func complete(with outside: OutsideFigures, instance: String, version: String) -> [JSONMember] {
         let journal = outside.journal
         let research = outside.research
-        return [JSONMember("instance", .string(instance)), JSONMember("version", .string(version))] + members + [
-            JSONMember(
-                "journal",
-                [
-                    "head": .unsigned(sequence), "written": .unsigned(journal.written),
-                    "queued": .integer(Int64(journal.queued)), "refused": .unsigned(outside.refusedEvents),
-                    "path": .string(journal.path), "failure": journal.failure.map(JSONValue.string) ?? .null,
-                ]),
-            JSONMember(
-                "research",
-                [
-                    "vectors": .integer(Int64(research.vectors)), "outcomes": .integer(Int64(research.outcomes)),
-                    "drifts": .integer(Int64(research.drifts)),
-                ]),
-        ]
+        return [JSONMember("instance", .string(instance)), JSONMember("version", .string(version))] + members
+            + [
+                JSONMember(
+                    "journal",
+                    [
+                        "head": .unsigned(sequence), "written": .unsigned(journal.written),
+                        "queued": .integer(Int64(journal.queued)),
+                        "refused": .unsigned(outside.refusedEvents),
+                        "path": .string(journal.path),
+                        "failure": journal.failure.map(JSONValue.string) ?? .null,
+                    ]
+                ),
+                JSONMember(
+                    "research",
+                    [
+                        "vectors": .integer(Int64(research.vectors)),
+                        "outcomes": .integer(Int64(research.outcomes)),
+                        "drifts": .integer(Int64(research.drifts)),
+                    ]
+                ),
+            ]
     }
 
     private static func feeds(_ board: StatusBoard, now: UnixMilliseconds) -> JSONValue {
@@ -112,7 +120,8 @@ package struct StatusReport: Sendable {
                     "ageMs": .integer(feed.ageMilliseconds), "lagMs": .integer(feed.lagMilliseconds),
                     "since": .integer(feed.meta.ts), "detail": .string(feed.detail),
                 ]
-            })
+            }
+        )
     }
 
     private static func risk(_ board: StatusBoard) -> JSONValue {
@@ -143,7 +152,8 @@ package struct StatusReport: Sendable {
                 return [
                     "instrument": .string(position.instrument.description),
                     "side": .string(
-                        position.quantity.isZero ? "flat" : position.quantity.isNegative ? "short" : "long"),
+                        position.quantity.isZero ? "flat" : position.quantity.isNegative ? "short" : "long"
+                    ),
                     "quantity": .string(size.description),
                     "entry": position.entryPrice.map { .string($0.description) } ?? .null,
                     "mark": position.markPrice.map { .string($0.description) } ?? .null,
@@ -151,6 +161,7 @@ package struct StatusReport: Sendable {
                     "realisedPnl": .string(position.realisedProfit.description),
                     "fees": .string(position.fees.description),
                 ]
-            })
+            }
+        )
     }
 }

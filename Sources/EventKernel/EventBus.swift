@@ -50,7 +50,9 @@ package final class EventBus {
     ///
     /// A handler that throws becomes an `error:event` of `module`; the other handlers still run.
     package func on<Payload: BusEvent>(
-        _ type: Payload.Type, as module: Module, _ handler: @escaping (borrowing Payload) throws -> Void
+        _ type: Payload.Type,
+        as module: Module,
+        _ handler: @escaping (borrowing Payload) throws -> Void
     ) {
         Payload.channel(in: channels).add(module, handler)
     }
@@ -58,13 +60,22 @@ package final class EventBus {
     /// The modules that listen to `topic`.
     package func subscribers(of topic: Topic) -> [Module] { channels.subscribers(of: topic) }
 
-    /// What every publish does; `publish(_:)` of each payload, generated, calls it with its own channel.
-    func emit<Payload: BusEvent>(
-        _ event: consuming Payload, on channel: Channel<Payload>, _ topic: Topic, isRoot: Bool
-    ) {
+    /// Gives an event its place in the order and its time.
+    @inline(__always)
+    func stamp(_ meta: inout EventMeta) {
         unsafe lastSequence &+= 1
-        unsafe event.meta.seq = lastSequence
-        unsafe event.meta.ts = time
+        meta.seq = unsafe lastSequence
+        meta.ts = unsafe time
+    }
+
+    /// What every publish does with a stamped event; generated, `publish(_:)` of each payload calls it.
+    @inline(__always)
+    func emit<Payload: BusEvent>(
+        _ event: Payload,
+        on channel: Channel<Payload>,
+        _ topic: Topic,
+        isRoot: Bool
+    ) {
         if unsafe isRecording { hand(event.erased, isRoot) }
         if unsafe isDelivering {
             unsafe channel.waiting.push(event)
@@ -99,7 +110,8 @@ package final class EventBus {
                 what: known?.what ?? "\(module.rawValue) failed on \(topic.rawValue) \(meta.seq)",
                 why: known?.why ?? String(describing: error),
                 next: known?.next ?? "the other handlers ran; the event stays in the journal"
-            ))
+            )
+        )
     }
 
     /// Runs a timer's action at `time`; what it publishes follows from the timer.

@@ -16,7 +16,7 @@ package final class Inlet: Sendable {
     private let bell: AsyncStream<Void>.Continuation
     /// From this many waiting events on, market events are refused.
     package let marketCountMax: Int
-    /// Beyond `marketCountMax`, for everything else. Whoever fills it breaks an invariant: each source is bounded.
+    /// Room beyond `marketCountMax` for everything else; whoever fills it breaks an invariant.
     package let reservedCount: Int
 
     init(marketCountMax: Int, reservedCount: Int, bell: AsyncStream<Void>.Continuation) {
@@ -33,7 +33,10 @@ package final class Inlet: Sendable {
             let room = isMarket ? marketCountMax : marketCountMax + reservedCount
             guard !state.isClosed else { return (false, false) }
             guard state.events.count < room else {
-                precondition(isMarket, "the inlet's reserved room is full: a source of control events has no bound")
+                precondition(
+                    isMarket,
+                    "the inlet's reserved room is full: a source of control events has no bound"
+                )
                 state.refusedCount += 1
                 return (false, false)
             }

@@ -20,7 +20,9 @@ package final class Kernel {
     /// Runs `action` once, `delay` milliseconds of event time from now.
     @discardableResult
     package func after(
-        milliseconds delay: Int64, as module: Module, _ action: @escaping () throws -> Void
+        milliseconds delay: Int64,
+        as module: Module,
+        _ action: @escaping () throws -> Void
     ) -> TimerID {
         precondition(delay > 0, "a timer needs a delay above zero, or it never ends")
         return timers.add(at: now + delay, module: module, action)
@@ -28,7 +30,9 @@ package final class Kernel {
 
     /// Runs `action` every `interval` milliseconds of event time, first after one interval.
     package func every(
-        milliseconds interval: Int64, as module: Module, _ action: @escaping () throws -> Void
+        milliseconds interval: Int64,
+        as module: Module,
+        _ action: @escaping () throws -> Void
     ) {
         after(milliseconds: interval, as: module) { [unowned self] in
             // Armed anew first, so that an action that throws does not end the series.
@@ -51,6 +55,7 @@ package final class Kernel {
     /// The same for one typed event.
     package func ingest<Payload: BusEvent>(_ event: consuming Payload) {
         advance(to: event.meta.ts)
+        bus.stamp(&event.meta)
         bus.emit(event, on: Payload.channel(in: bus.channels), Payload.topic, isRoot: true)
     }
 

@@ -25,7 +25,9 @@ struct TimerQueue {
     var nextDeadline: UnixMilliseconds? { entries.last?.deadline }
 
     mutating func add(
-        at deadline: UnixMilliseconds, module: Module, _ action: @escaping () throws -> Void
+        at deadline: UnixMilliseconds,
+        module: Module,
+        _ action: @escaping () throws -> Void
     ) -> TimerID {
         lastNumber += 1
         let entry = Entry(deadline: deadline, id: TimerID(number: lastNumber), module: module, action: action)

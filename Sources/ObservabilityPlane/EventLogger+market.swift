@@ -25,38 +25,63 @@ extension EventLogger {
         }
         bus.on(InstrumentSpec.self, as: .logger) { event in
             self.write(
-                .info, "market", event, "\(event.instrument) tick \(event.tickSize) step \(event.quantityStep)",
-                instrument: event.instrument)
+                .info,
+                "market",
+                event,
+                "\(event.instrument) tick \(event.tickSize) step \(event.quantityStep)",
+                instrument: event.instrument
+            )
         }
         bus.on(FeedHealth.self, as: .logger) { event in
             let isFresh = event.state == .fresh
             self.write(
-                isFresh ? .info : .warning, "market", event,
-                "\(event.instrument) data \(event.state.rawValue): \(event.detail)", instrument: event.instrument,
-                id: isFresh ? nil : .dataStale)
+                isFresh ? .info : .warning,
+                "market",
+                event,
+                "\(event.instrument) data \(event.state.rawValue): \(event.detail)",
+                instrument: event.instrument,
+                id: isFresh ? nil : .dataStale
+            )
         }
         bus.on(ClockOffset.self, as: .logger) { event in
             self.write(.debug, "market", event, "clock offset \(event.offsetMilliseconds) ms")
         }
         bus.on(LiquidationEvent.self, as: .logger) { event in
             self.write(
-                .debug, "market", event, "liquidation \(event.side.rawValue) \(event.quantity) at \(event.price)",
-                instrument: event.instrument)
+                .debug,
+                "market",
+                event,
+                "liquidation \(event.side.rawValue) \(event.quantity) at \(event.price)",
+                instrument: event.instrument
+            )
         }
         bus.on(AutoDeleverageAlert.self, as: .logger) { event in
-            self.write(.warning, "market", event, "auto-deleveraging alert for \(event.symbol) (\(event.coin))")
+            self.write(
+                .warning,
+                "market",
+                event,
+                "auto-deleveraging alert for \(event.symbol) (\(event.coin))"
+            )
         }
         bus.on(InsuranceUpdate.self, as: .logger) { event in
-            self.write(.debug, "market", event, "insurance pool \(event.symbols): \(event.balance) \(event.coin)")
+            self.write(
+                .debug,
+                "market",
+                event,
+                "insurance pool \(event.symbols): \(event.balance) \(event.coin)"
+            )
         }
         bus.on(ExchangeStatus.self, as: .logger) { event in
             self.write(.warning, "market", event, "exchange status \(event.state.rawValue): \(event.title)")
         }
         bus.on(MarketContext.self, as: .logger) { event in
             self.write(
-                .info, "analytics", event,
+                .info,
+                "analytics",
+                event,
                 "\(event.instrument) regime \(event.trend.rawValue), volatility \(event.volatility.rawValue)",
-                instrument: event.instrument)
+                instrument: event.instrument
+            )
         }
     }
 
@@ -64,9 +89,19 @@ extension EventLogger {
         guard event.reason != .requested else {
             // The one line of a stop that says a connection is closed and cleaned up.
             return write(
-                .notice, "market", event, "\(event.connectionID) closed and cleaned up: \(event.detail)", id: .cleanup)
+                .notice,
+                "market",
+                event,
+                "\(event.connectionID) closed and cleaned up: \(event.detail)",
+                id: .cleanup
+            )
         }
         let retry = event.willRetryInMilliseconds.map { "; trying again in \($0) ms" } ?? ""
-        write(.warning, "market", event, "\(event.connectionID) lost (\(event.reason.rawValue)): \(event.detail)\(retry)")
+        write(
+            .warning,
+            "market",
+            event,
+            "\(event.connectionID) lost (\(event.reason.rawValue)): \(event.detail)\(retry)"
+        )
     }
 }

@@ -7,52 +7,83 @@ extension EventLogger {
     func listenToTrading(_ bus: EventBus) {
         bus.on(StrategyIntent.self, as: .logger) { event in
             self.write(
-                .info, "strategy", event,
+                .info,
+                "strategy",
+                event,
                 "\(event.strategy) wants \(event.target) of \(event.instrument) at \(event.referencePrice): \(event.reason)",
-                instrument: event.instrument)
+                instrument: event.instrument
+            )
         }
         bus.on(ScenarioEnabled.self, as: .logger) { event in
-            self.write(.notice, "strategy", event, "scenario \(event.scenario) v\(event.version) enabled: \(event.why)")
+            self.write(
+                .notice,
+                "strategy",
+                event,
+                "scenario \(event.scenario) v\(event.version) enabled: \(event.why)"
+            )
         }
         bus.on(ScenarioDisabled.self, as: .logger) { event in
             self.write(.notice, "strategy", event, "scenario \(event.scenario) disabled: \(event.why)")
         }
         bus.on(ApprovedIntent.self, as: .logger) { event in
             self.write(
-                .info, "risk", event,
+                .info,
+                "risk",
+                event,
                 "approved \(event.targetQuantity) of \(event.instrument) for \(event.strategy)\(event.isShrunk ? ", shrunk" : "")",
-                instrument: event.instrument)
+                instrument: event.instrument
+            )
         }
         bus.on(RejectedIntent.self, as: .logger) { event in
             self.write(
-                .info, "risk", event,
+                .info,
+                "risk",
+                event,
                 "rejected by \(event.failed.check.rawValue): \(event.reason) (value \(event.failed.value), limit \(event.failed.limit))",
-                instrument: event.instrument)
+                instrument: event.instrument
+            )
         }
         bus.on(RiskState.self, as: .logger) { event in
             let halted = event.isHalted ? "halted: \(event.haltReason ?? "no reason given")" : "open"
             self.write(
-                event.isHalted ? .critical : .debug, "risk", event, "\(halted), gross \(event.grossNotional)",
-                id: event.isHalted ? .limitHit : nil)
+                event.isHalted ? .critical : .debug,
+                "risk",
+                event,
+                "\(halted), gross \(event.grossNotional)",
+                id: event.isHalted ? .limitHit : nil
+            )
         }
         bus.on(VenueReport.self, as: .logger) { event in
             self.write(
-                .debug, "execution", event, "\(event.venue) says of \(event.orderID): \(event.kind)",
-                instrument: event.instrument, order: event.orderID)
+                .debug,
+                "execution",
+                event,
+                "\(event.venue) says of \(event.orderID): \(event.kind)",
+                instrument: event.instrument,
+                order: event.orderID
+            )
         }
         bus.on(ReconciliationReport.self, as: .logger) { event in
             self.write(
-                event.isClean ? .info : .error, "execution", event,
-                event.isClean ? "reconciled with \(event.venue)" : "\(event.differences.count) differences with \(event.venue)",
-                id: event.isClean ? nil : .reconDifference)
+                event.isClean ? .info : .error,
+                "execution",
+                event,
+                event.isClean
+                    ? "reconciled with \(event.venue)"
+                    : "\(event.differences.count) differences with \(event.venue)",
+                id: event.isClean ? nil : .reconDifference
+            )
         }
         bus.on(OrderEvent.self, as: .logger) { event in self.note(copy event) }
         bus.on(PositionUpdate.self, as: .logger) { event in
             // Marking a position anew happens every second; only what a fill changed has a correlation.
             self.write(
-                event.meta.correlationID == nil ? .trace : .info, "portfolio", event,
+                event.meta.correlationID == nil ? .trace : .info,
+                "portfolio",
+                event,
                 "position \(event.instrument) \(event.quantity) at \(event.entryPrice.map(\.description) ?? "-"), realised \(event.realisedProfit)",
-                instrument: event.instrument)
+                instrument: event.instrument
+            )
         }
         bus.on(AccountUpdate.self, as: .logger) { event in
             self.write(.trace, "portfolio", event, "equity \(event.equity)")
@@ -67,7 +98,12 @@ extension EventLogger {
             what = event.state.rawValue + (event.reason.map { ": \($0)" } ?? "")
         }
         write(
-            .info, "execution", event, "\(event.side.rawValue) \(event.quantity) \(event.instrument) \(what)",
-            instrument: event.instrument, order: event.orderID)
+            .info,
+            "execution",
+            event,
+            "\(event.side.rawValue) \(event.quantity) \(event.instrument) \(what)",
+            instrument: event.instrument,
+            order: event.orderID
+        )
     }
 }

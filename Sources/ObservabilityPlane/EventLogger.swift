@@ -29,13 +29,19 @@ package final class EventLogger {
     // MARK: Writing
 
     func write<Payload: Event>(
-        _ level: Logger.Level, _ plane: String, _ event: borrowing Payload, _ message: @autoclosure () -> String,
-        instrument: Instrument? = nil, order: OrderID? = nil, id: MessageID? = nil
+        _ level: Logger.Level,
+        _ plane: String,
+        _ event: borrowing Payload,
+        _ message: @autoclosure () -> String,
+        instrument: Instrument? = nil,
+        order: OrderID? = nil,
+        id: MessageID? = nil
     ) {
         guard level >= controls.level else { return }
         let meta = event.meta
         var fields: Logger.Metadata = [
-            "plane": .string(plane), "topic": .string(Payload.topic.rawValue), "seq": .stringConvertible(meta.seq),
+            "plane": .string(plane), "topic": .string(Payload.topic.rawValue),
+            "seq": .stringConvertible(meta.seq),
         ]
         if let correlation = meta.correlationID { fields["correlation_id"] = .stringConvertible(correlation) }
         if let instrument { fields["instrument"] = .stringConvertible(instrument) }
@@ -51,12 +57,20 @@ package final class EventLogger {
         bus.on(ControlState.self, as: .logger) { state in self.note(copy state) }
         bus.on(CommandOutcome.self, as: .logger) { outcome in
             self.write(
-                outcome.isAccepted ? .info : .notice, "control", outcome,
-                "\(outcome.command) by \(outcome.by): \(outcome.isAccepted ? "accepted" : "refused"): \(outcome.message)")
+                outcome.isAccepted ? .info : .notice,
+                "control",
+                outcome,
+                "\(outcome.command) by \(outcome.by): \(outcome.isAccepted ? "accepted" : "refused"): \(outcome.message)"
+            )
         }
         bus.on(ConfigApplied.self, as: .logger) { event in
             self.write(
-                .notice, "control", event, "configuration \(event.newHash.prefix(12)) in force", id: .configLoaded)
+                .notice,
+                "control",
+                event,
+                "configuration \(event.newHash.prefix(12)) in force",
+                id: .configLoaded
+            )
         }
         bus.on(RollbackRequested.self, as: .logger) { event in
             self.write(.warning, "research", event, "roll back \(event.scenario): \(event.why)")
@@ -69,7 +83,11 @@ package final class EventLogger {
             let level: Logger.Level =
                 event.severity == .critical ? .critical : event.severity == .error ? .error : .warning
             self.write(
-                level, event.module.rawValue, event, "\(event.what): \(event.why); \(event.next) [\(event.code)]")
+                level,
+                event.module.rawValue,
+                event,
+                "\(event.what): \(event.why); \(event.next) [\(event.code)]"
+            )
         }
     }
 
@@ -86,7 +104,9 @@ package final class EventLogger {
             controls.isOn = isOn
             isDone = isOn ? "The log is on." : "The log is off; critical lines are still written."
         }
-        kernel.bus.publish(CommandOutcome(answering: command, isAccepted: true, changed: true, message: isDone))
+        kernel.bus.publish(
+            CommandOutcome(answering: command, isAccepted: true, changed: true, message: isDone)
+        )
     }
 
     private func note(_ state: ControlState) {

@@ -95,7 +95,7 @@ function bus(   i) {
         print "}"
     }
     print "\n// Concrete, so that the whole way from publish to handler is specialised here, once.\nextension EventBus {"
-    for (i = 1; i <= n; i++) print "    package func publish(_ event: consuming " payload[i] ") { emit(event, on: channels." name[i] ", ." name[i] ", isRoot: false) }"
+    for (i = 1; i <= n; i++) print "    package func publish(_ event: consuming " payload[i] ") { stamp(&event.meta); emit(event, on: channels." name[i] ", ." name[i] ", isRoot: false) }"
     print "}"
     print "\n/// One typed channel a topic."
     print "package final class Channels {"
@@ -113,7 +113,7 @@ function bus(   i) {
     print "extension AnyEvent {"
     print "    /// Publishes the event as a root event: one that came from outside."
     print "    func publishRoot(on bus: EventBus) {\n        switch self {"
-    for (i = 1; i <= n; i++) print "        case ." name[i] "(let event): bus.emit(event, on: bus.channels." name[i] ", ." name[i] ", isRoot: true)"
+    for (i = 1; i <= n; i++) print "        case ." name[i] "(var event): bus.stamp(&event.meta); bus.emit(event, on: bus.channels." name[i] ", ." name[i] ", isRoot: true)"
     print "        }\n    }"
     print "}"
 }

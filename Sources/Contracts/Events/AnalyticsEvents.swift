@@ -47,8 +47,16 @@ package struct FeatureSet: Hashable, Codable, Sendable {
     package let values: [Double]
 
     package init(
-        meta: EventMeta, instrument: Instrument, schemaVersion: Int = Feature.schemaVersion, barSeconds: Int,
-        barEnd: UnixMilliseconds, close: Price, high: Price, low: Price, isWarm: Bool, values: [Double]
+        meta: EventMeta,
+        instrument: Instrument,
+        schemaVersion: Int = Feature.schemaVersion,
+        barSeconds: Int,
+        barEnd: UnixMilliseconds,
+        close: Price,
+        high: Price,
+        low: Price,
+        isWarm: Bool,
+        values: [Double]
     ) {
         precondition(values.count == Feature.allCases.count, "one value a feature")
         self.meta = meta
@@ -83,7 +91,12 @@ package struct MarketContext: Hashable, Codable, Sendable {
     package let since: UnixMilliseconds
 
     package init(
-        meta: EventMeta, instrument: Instrument, trend: Trend, volatility: Level, liquidity: Level, confidence: Double,
+        meta: EventMeta,
+        instrument: Instrument,
+        trend: Trend,
+        volatility: Level,
+        liquidity: Level,
+        confidence: Double,
         since: UnixMilliseconds
     ) {
         self.meta = meta
@@ -118,8 +131,15 @@ package struct MarketDriftDetected: Hashable, Codable, Sendable {
     package let severity: Severity
 
     package init(
-        meta: EventMeta, instrument: Instrument, features: [String], statistic: Statistic, value: Double,
-        threshold: Double, baselineCount: Int, recentCount: Int, severity: Severity
+        meta: EventMeta,
+        instrument: Instrument,
+        features: [String],
+        statistic: Statistic,
+        value: Double,
+        threshold: Double,
+        baselineCount: Int,
+        recentCount: Int,
+        severity: Severity
     ) {
         self.meta = meta
         self.instrument = instrument

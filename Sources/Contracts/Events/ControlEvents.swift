@@ -90,7 +90,11 @@ package struct CommandOutcome: Hashable, Codable, Sendable {
 
     /// Answers `command`.
     package init(
-        answering command: ControlCommand, isAccepted: Bool, changed: Bool, code: String? = nil, message: String
+        answering command: ControlCommand,
+        isAccepted: Bool,
+        changed: Bool,
+        code: String? = nil,
+        message: String
     ) {
         self.meta = command.meta.answered(by: .system)
         self.command = command.command.name
@@ -127,8 +131,13 @@ package struct ControlState: Hashable, Codable, Sendable {
     package let lastError: String?
 
     package init(
-        meta: EventMeta, lifecycle: Lifecycle, isPaused: Bool, mode: TradingMode, since: UnixMilliseconds,
-        connections: [ConnectionHealth] = [], lastError: String? = nil
+        meta: EventMeta,
+        lifecycle: Lifecycle,
+        isPaused: Bool,
+        mode: TradingMode,
+        since: UnixMilliseconds,
+        connections: [ConnectionHealth] = [],
+        lastError: String? = nil
     ) {
         self.meta = meta
         self.lifecycle = lifecycle
@@ -180,7 +189,10 @@ package struct ConfigApplied: Hashable, Codable, Sendable {
     package let keysAwaitingRestart: [String]
 
     package init(
-        meta: EventMeta, oldHash: String?, newHash: String, changedKeys: [String] = [],
+        meta: EventMeta,
+        oldHash: String?,
+        newHash: String,
+        changedKeys: [String] = [],
         keysAwaitingRestart: [String] = []
     ) {
         self.meta = meta

@@ -75,9 +75,20 @@ package struct OrderEvent: Hashable, Codable, Sendable {
     package let reason: String?
 
     package init(
-        meta: EventMeta, orderID: OrderID, instrument: Instrument, strategy: StrategyID, state: OrderState, side: Side,
-        type: OrderType, timeInForce: TimeInForce, limitPrice: Price?, quantity: Quantity, filledQuantity: Quantity,
-        isReduceOnly: Bool, fill: Fill? = nil, reason: String? = nil
+        meta: EventMeta,
+        orderID: OrderID,
+        instrument: Instrument,
+        strategy: StrategyID,
+        state: OrderState,
+        side: Side,
+        type: OrderType,
+        timeInForce: TimeInForce,
+        limitPrice: Price?,
+        quantity: Quantity,
+        filledQuantity: Quantity,
+        isReduceOnly: Bool,
+        fill: Fill? = nil,
+        reason: String? = nil
     ) {
         self.meta = meta
         self.orderID = orderID

@@ -21,10 +21,21 @@ package struct TickerEvent: Hashable, Codable, Sendable {
     package let change24h: Ratio?
 
     package init(
-        meta: EventMeta, instrument: Instrument, exchangeTime: UnixMilliseconds, lastPrice: Price? = nil,
-        markPrice: Price? = nil, indexPrice: Price? = nil, bidPrice: Price? = nil, bidSize: Quantity? = nil,
-        askPrice: Price? = nil, askSize: Quantity? = nil, high24h: Price? = nil, low24h: Price? = nil,
-        volume24h: Quantity? = nil, turnover24h: Money? = nil, change24h: Ratio? = nil
+        meta: EventMeta,
+        instrument: Instrument,
+        exchangeTime: UnixMilliseconds,
+        lastPrice: Price? = nil,
+        markPrice: Price? = nil,
+        indexPrice: Price? = nil,
+        bidPrice: Price? = nil,
+        bidSize: Quantity? = nil,
+        askPrice: Price? = nil,
+        askSize: Quantity? = nil,
+        high24h: Price? = nil,
+        low24h: Price? = nil,
+        volume24h: Quantity? = nil,
+        turnover24h: Money? = nil,
+        change24h: Ratio? = nil
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -51,12 +62,12 @@ package struct TickerEvent: Hashable, Codable, Sendable {
     package var opposite: Side { self == .buy ? .sell : .buy }
 }
 
-/// A trade's identity: a UUID, or the decimal number that spot has.
-@frozen package enum TradeID: Hashable, Sendable {
+/// A trade's identity: a UUID, or the decimal number that spot has; kept inline, like all of a trade.
+package enum TradeID: Hashable, Sendable {
     case number(UInt64)
     case uuid(high: UInt64, low: UInt64)
-    /// Any other text, as sent.
-    case text(String)
+    /// Any other text of at most 32 characters, as sent.
+    case text(Symbol)
 }
 
 /// One public trade.
@@ -73,8 +84,14 @@ package struct TradeEvent: Hashable, Codable, Sendable {
     package let isBlockTrade: Bool
 
     package init(
-        meta: EventMeta, instrument: Instrument, exchangeTime: UnixMilliseconds, id: TradeID, side: Side,
-        price: Price, quantity: Quantity, isBlockTrade: Bool = false
+        meta: EventMeta,
+        instrument: Instrument,
+        exchangeTime: UnixMilliseconds,
+        id: TradeID,
+        side: Side,
+        price: Price,
+        quantity: Quantity,
+        isBlockTrade: Bool = false
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -102,8 +119,14 @@ package struct OrderBookDelta: Hashable, Codable, Sendable {
     package let bidCount: Int
 
     package init(
-        meta: EventMeta, instrument: Instrument, exchangeTime: UnixMilliseconds, depth: Int, isSnapshot: Bool,
-        updateID: UInt64, levels: ContiguousArray<BookLevel>, bidCount: Int
+        meta: EventMeta,
+        instrument: Instrument,
+        exchangeTime: UnixMilliseconds,
+        depth: Int,
+        isSnapshot: Bool,
+        updateID: UInt64,
+        levels: ContiguousArray<BookLevel>,
+        bidCount: Int
     ) {
         precondition(bidCount >= 0 && bidCount <= levels.count, "bids are a part of the levels")
         self.meta = meta
@@ -138,8 +161,18 @@ package struct KlineEvent: Hashable, Codable, Sendable {
     package let isConfirmed: Bool
 
     package init(
-        meta: EventMeta, instrument: Instrument, minutes: Int, start: UnixMilliseconds, end: UnixMilliseconds,
-        open: Price, high: Price, low: Price, close: Price, volume: Quantity, turnover: Money, isConfirmed: Bool
+        meta: EventMeta,
+        instrument: Instrument,
+        minutes: Int,
+        start: UnixMilliseconds,
+        end: UnixMilliseconds,
+        open: Price,
+        high: Price,
+        low: Price,
+        close: Price,
+        volume: Quantity,
+        turnover: Money,
+        isConfirmed: Bool
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -167,7 +200,11 @@ package struct OpenInterestEvent: Hashable, Codable, Sendable {
     package let value: Money?
 
     package init(
-        meta: EventMeta, instrument: Instrument, exchangeTime: UnixMilliseconds, openInterest: Quantity, value: Money?
+        meta: EventMeta,
+        instrument: Instrument,
+        exchangeTime: UnixMilliseconds,
+        openInterest: Quantity,
+        value: Money?
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -189,8 +226,12 @@ package struct FundingEvent: Hashable, Codable, Sendable {
     package let intervalHours: Int?
 
     package init(
-        meta: EventMeta, instrument: Instrument, exchangeTime: UnixMilliseconds, rate: Ratio,
-        nextFundingTime: UnixMilliseconds?, intervalHours: Int?
+        meta: EventMeta,
+        instrument: Instrument,
+        exchangeTime: UnixMilliseconds,
+        rate: Ratio,
+        nextFundingTime: UnixMilliseconds?,
+        intervalHours: Int?
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -213,7 +254,11 @@ package struct LiquidationEvent: Hashable, Codable, Sendable {
     package let quantity: Quantity
 
     package init(
-        meta: EventMeta, instrument: Instrument, exchangeTime: UnixMilliseconds, side: Side, price: Price,
+        meta: EventMeta,
+        instrument: Instrument,
+        exchangeTime: UnixMilliseconds,
+        side: Side,
+        price: Price,
         quantity: Quantity
     ) {
         self.meta = meta
@@ -230,23 +275,35 @@ extension TradeID: Codable, CustomStringConvertible {
         switch self {
         case .number(let number): String(number)
         case .uuid(let high, let low): CommandKey(high: high, low: low).description
-        case .text(let text): text
+        case .text(let text): text.description
         }
     }
 
-    /// Reads an id as sent; text that would not come back the same stays text.
-    package init(_ text: String) {
+    /// Reads an id as sent; nil for one that is empty, too long or not plain ASCII.
+    ///
+    /// Text that would not come back the same as a number or UUID stays text.
+    package init?(_ text: String) {
         if let number = UInt64(text), String(number) == text {
             self = .number(number)
         } else if let key = CommandKey(text), key.description == text {
             self = .uuid(high: key.high, low: key.low)
+        } else if let other = Symbol(text) {
+            self = .text(other)
         } else {
-            self = .text(text)
+            return nil
         }
     }
 
     package init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(String.self))
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let id = TradeID(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "'\(text)' is no trade id"
+            )
+        }
+        self = id
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -20,8 +20,16 @@ package struct InstrumentSpec: Hashable, Codable, Sendable {
     package let leverageMax: Ratio?
 
     package init(
-        meta: EventMeta, instrument: Instrument, baseCoin: String, quoteCoin: String, status: Status, tickSize: Price,
-        quantityStep: Quantity, quantityMin: Quantity, quantityMax: Quantity? = nil, notionalMin: Money? = nil,
+        meta: EventMeta,
+        instrument: Instrument,
+        baseCoin: String,
+        quoteCoin: String,
+        status: Status,
+        tickSize: Price,
+        quantityStep: Quantity,
+        quantityMin: Quantity,
+        quantityMax: Quantity? = nil,
+        notionalMin: Money? = nil,
         leverageMax: Ratio? = nil
     ) {
         self.meta = meta
@@ -56,7 +64,11 @@ package struct FeedHealth: Hashable, Codable, Sendable {
     package let detail: String
 
     package init(
-        meta: EventMeta, instrument: Instrument, state: State, ageMilliseconds: Int64, lagMilliseconds: Int64,
+        meta: EventMeta,
+        instrument: Instrument,
+        state: State,
+        ageMilliseconds: Int64,
+        lagMilliseconds: Int64,
         detail: String
     ) {
         self.meta = meta
@@ -124,7 +136,12 @@ package struct AutoDeleverageAlert: Hashable, Codable, Sendable {
     package let profitLossRatio: Ratio?
 
     package init(
-        meta: EventMeta, coin: String, symbol: String, balance: Money, highestBalance: Money?, profitLossRatio: Ratio?
+        meta: EventMeta,
+        coin: String,
+        symbol: String,
+        balance: Money,
+        highestBalance: Money?,
+        profitLossRatio: Ratio?
     ) {
         self.meta = meta
         self.coin = coin
@@ -168,7 +185,12 @@ package struct ExchangeStatus: Hashable, Codable, Sendable {
     package let end: UnixMilliseconds
 
     package init(
-        meta: EventMeta, id: String, title: String, state: State, begin: UnixMilliseconds, end: UnixMilliseconds
+        meta: EventMeta,
+        id: String,
+        title: String,
+        state: State,
+        begin: UnixMilliseconds,
+        end: UnixMilliseconds
     ) {
         self.meta = meta
         self.id = id

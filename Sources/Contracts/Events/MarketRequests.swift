@@ -131,7 +131,11 @@ package struct MarketDisconnected: Hashable, Codable, Sendable {
     package let willRetryInMilliseconds: Int64?
 
     package init(
-        meta: EventMeta, connectionID: String, reason: Reason, detail: String, willRetryInMilliseconds: Int64?
+        meta: EventMeta,
+        connectionID: String,
+        reason: Reason,
+        detail: String,
+        willRetryInMilliseconds: Int64?
     ) {
         self.meta = meta
         self.connectionID = connectionID
@@ -141,7 +145,10 @@ package struct MarketDisconnected: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case meta, connectionID = "connectionId", reason, detail, willRetryInMilliseconds = "willRetryInMs"
+        case meta
+        case connectionID = "connectionId"
+        case reason, detail
+        case willRetryInMilliseconds = "willRetryInMs"
     }
 }
 
@@ -158,7 +165,11 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
     package let willRetryInMilliseconds: Int64?
 
     package init(
-        meta: EventMeta, connectionID: String, code: String, what: String, why: String,
+        meta: EventMeta,
+        connectionID: String,
+        code: String,
+        what: String,
+        why: String,
         willRetryInMilliseconds: Int64? = nil
     ) {
         self.meta = meta
@@ -170,10 +181,17 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case meta, connectionID = "connectionId", code, what, why, willRetryInMilliseconds = "willRetryInMs"
+        case meta
+        case connectionID = "connectionId"
+        case code, what, why
+        case willRetryInMilliseconds = "willRetryInMs"
     }
 }
 
 extension MarketConnected {
-    private enum CodingKeys: String, CodingKey { case meta, connectionID = "connectionId", category, attempt }
+    private enum CodingKeys: String, CodingKey {
+        case meta
+        case connectionID = "connectionId"
+        case category, attempt
+    }
 }

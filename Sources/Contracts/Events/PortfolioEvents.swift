@@ -15,8 +15,15 @@ package struct PositionUpdate: Hashable, Codable, Sendable {
     package let funding: Money
 
     package init(
-        meta: EventMeta, instrument: Instrument, quantity: Quantity, entryPrice: Price?, markPrice: Price?,
-        realisedProfit: Money, unrealisedProfit: Money, fees: Money, funding: Money
+        meta: EventMeta,
+        instrument: Instrument,
+        quantity: Quantity,
+        entryPrice: Price?,
+        markPrice: Price?,
+        realisedProfit: Money,
+        unrealisedProfit: Money,
+        fees: Money,
+        funding: Money
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -43,7 +50,12 @@ package struct AccountUpdate: Hashable, Codable, Sendable {
     package let funding: Money
 
     package init(
-        meta: EventMeta, equity: Money, available: Money, realisedProfit: Money, unrealisedProfit: Money, fees: Money,
+        meta: EventMeta,
+        equity: Money,
+        available: Money,
+        realisedProfit: Money,
+        unrealisedProfit: Money,
+        fees: Money,
         funding: Money
     ) {
         self.meta = meta

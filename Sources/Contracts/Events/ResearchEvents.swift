@@ -47,8 +47,16 @@ package struct OutcomeRecorded: Hashable, Codable, Sendable {
     package let maximumAdverse: Double
 
     package init(
-        meta: EventMeta, instrument: Instrument, barSeconds: Int, barEnd: UnixMilliseconds, label: Int,
-        barrier: Barrier, horizonBars: Int, forwardReturn: Double, maximumFavourable: Double, maximumAdverse: Double
+        meta: EventMeta,
+        instrument: Instrument,
+        barSeconds: Int,
+        barEnd: UnixMilliseconds,
+        label: Int,
+        barrier: Barrier,
+        horizonBars: Int,
+        forwardReturn: Double,
+        maximumFavourable: Double,
+        maximumAdverse: Double
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -78,8 +86,14 @@ package struct NewClusterFound: Hashable, Codable, Sendable {
     package let stability: Double
 
     package init(
-        meta: EventMeta, clusterID: String, schemaVersion: Int, centroid: [Double], size: Int,
-        meanForwardReturn: Double, hitRate: Double, stability: Double
+        meta: EventMeta,
+        clusterID: String,
+        schemaVersion: Int,
+        centroid: [Double],
+        size: Int,
+        meanForwardReturn: Double,
+        hitRate: Double,
+        stability: Double
     ) {
         self.meta = meta
         self.clusterID = clusterID
@@ -105,8 +119,13 @@ package struct CandidateScenarioBuilt: Hashable, Codable, Sendable {
     package let trainingEnd: UnixMilliseconds
 
     package init(
-        meta: EventMeta, scenario: StrategyID, version: Int, instrument: Instrument, rule: ScenarioRule,
-        trainingStart: UnixMilliseconds, trainingEnd: UnixMilliseconds
+        meta: EventMeta,
+        scenario: StrategyID,
+        version: Int,
+        instrument: Instrument,
+        rule: ScenarioRule,
+        trainingStart: UnixMilliseconds,
+        trainingEnd: UnixMilliseconds
     ) {
         self.meta = meta
         self.scenario = scenario
@@ -133,8 +152,15 @@ package struct BacktestRequested: Hashable, Codable, Sendable {
     package let seed: UInt64
 
     package init(
-        meta: EventMeta, scenario: StrategyID, version: Int, rule: ScenarioRule, instrument: Instrument,
-        start: UnixMilliseconds, end: UnixMilliseconds, takerFee: Ratio, seed: UInt64
+        meta: EventMeta,
+        scenario: StrategyID,
+        version: Int,
+        rule: ScenarioRule,
+        instrument: Instrument,
+        start: UnixMilliseconds,
+        end: UnixMilliseconds,
+        takerFee: Ratio,
+        seed: UInt64
     ) {
         self.meta = meta
         self.scenario = scenario
@@ -172,7 +198,11 @@ package struct BacktestCompleted: Hashable, Codable, Sendable {
     package let equityCurve: String
 
     package init(
-        meta: EventMeta, scenario: StrategyID, version: Int, inSample: [NamedFigure], outOfSample: [NamedFigure],
+        meta: EventMeta,
+        scenario: StrategyID,
+        version: Int,
+        inSample: [NamedFigure],
+        outOfSample: [NamedFigure],
         equityCurve: String
     ) {
         self.meta = meta

@@ -36,7 +36,12 @@ package struct ApprovedIntent: Hashable, Codable, Sendable {
     package let verdicts: [CheckVerdict]
 
     /// Approves `intent`.
-    package init(answering intent: StrategyIntent, targetQuantity: Quantity, isShrunk: Bool, verdicts: [CheckVerdict]) {
+    package init(
+        answering intent: StrategyIntent,
+        targetQuantity: Quantity,
+        isShrunk: Bool,
+        verdicts: [CheckVerdict]
+    ) {
         self.meta = intent.meta.answered(by: .risk)
         self.instrument = intent.instrument
         self.strategy = intent.strategy
@@ -83,7 +88,11 @@ package struct RiskState: Hashable, Codable, Sendable {
     package let rejections: [RejectionCount]
 
     package init(
-        meta: EventMeta, isHalted: Bool, haltReason: String?, grossNotional: Money, grossNotionalMax: Money,
+        meta: EventMeta,
+        isHalted: Bool,
+        haltReason: String?,
+        grossNotional: Money,
+        grossNotionalMax: Money,
         rejections: [RejectionCount]
     ) {
         self.meta = meta

@@ -69,7 +69,13 @@ package struct ErrorEvent: Hashable, Codable, Sendable {
     package let next: String
 
     package init(
-        meta: EventMeta, module: Module, severity: Severity, code: String, what: String, why: String, next: String
+        meta: EventMeta,
+        module: Module,
+        severity: Severity,
+        code: String,
+        what: String,
+        why: String,
+        next: String
     ) {
         self.meta = meta
         self.module = module

@@ -20,9 +20,18 @@ package struct StrategyIntent: Hashable, Codable, Sendable {
     package let reason: String
 
     package init(
-        meta: EventMeta, instrument: Instrument, strategy: StrategyID, version: Int, target: Money,
-        referencePrice: Price, limitPrice: Price? = nil, slippageMax: Ratio, expires: UnixMilliseconds,
-        stop: Price? = nil, takeProfit: Price? = nil, reason: String
+        meta: EventMeta,
+        instrument: Instrument,
+        strategy: StrategyID,
+        version: Int,
+        target: Money,
+        referencePrice: Price,
+        limitPrice: Price? = nil,
+        slippageMax: Ratio,
+        expires: UnixMilliseconds,
+        stop: Price? = nil,
+        takeProfit: Price? = nil,
+        reason: String
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -67,7 +76,11 @@ package struct ScenarioRule: Hashable, Codable, Sendable {
     package let holdBarsMax: Int
 
     package init(
-        side: Side, conditions: [FeatureCondition], stopATR: Double, takeProfitATR: Double, holdBarsMax: Int
+        side: Side,
+        conditions: [FeatureCondition],
+        stopATR: Double,
+        takeProfitATR: Double,
+        holdBarsMax: Int
     ) {
         self.side = side
         self.conditions = conditions
@@ -100,8 +113,14 @@ package struct ScenarioEnabled: Hashable, Codable, Sendable {
     package let why: String
 
     package init(
-        meta: EventMeta, scenario: StrategyID, version: Int, stage: Stage, instrument: Instrument, rule: ScenarioRule,
-        allocation: Money, why: String
+        meta: EventMeta,
+        scenario: StrategyID,
+        version: Int,
+        stage: Stage,
+        instrument: Instrument,
+        rule: ScenarioRule,
+        allocation: Money,
+        why: String
     ) {
         self.meta = meta
         self.scenario = scenario

@@ -510,7 +510,8 @@ extension AnyEvent {
         case .marketExchangeStatus: .marketExchangeStatus(try decoder.decode(ExchangeStatus.self))
         case .analyticsFeatures: .analyticsFeatures(try decoder.decode(FeatureSet.self))
         case .analyticsContext: .analyticsContext(try decoder.decode(MarketContext.self))
-        case .analyticsMarketDriftDetected: .analyticsMarketDriftDetected(try decoder.decode(MarketDriftDetected.self))
+        case .analyticsMarketDriftDetected:
+            .analyticsMarketDriftDetected(try decoder.decode(MarketDriftDetected.self))
         case .strategyIntent: .strategyIntent(try decoder.decode(StrategyIntent.self))
         case .strategyScenarioEnabled: .strategyScenarioEnabled(try decoder.decode(ScenarioEnabled.self))
         case .strategyScenarioDisabled: .strategyScenarioDisabled(try decoder.decode(ScenarioDisabled.self))
@@ -526,12 +527,16 @@ extension AnyEvent {
         case .stateSnapshot: .stateSnapshot(try decoder.decode(StateSnapshot.self))
         case .stateRecovery: .stateRecovery(try decoder.decode(StateRecovery.self))
         case .errorEvent: .errorEvent(try decoder.decode(ErrorEvent.self))
-        case .researchFeatureVectorRecorded: .researchFeatureVectorRecorded(try decoder.decode(FeatureVectorRecorded.self))
+        case .researchFeatureVectorRecorded:
+            .researchFeatureVectorRecorded(try decoder.decode(FeatureVectorRecorded.self))
         case .researchOutcomeRecorded: .researchOutcomeRecorded(try decoder.decode(OutcomeRecorded.self))
         case .researchNewClusterFound: .researchNewClusterFound(try decoder.decode(NewClusterFound.self))
-        case .researchCandidateScenarioBuilt: .researchCandidateScenarioBuilt(try decoder.decode(CandidateScenarioBuilt.self))
-        case .researchBacktestRequested: .researchBacktestRequested(try decoder.decode(BacktestRequested.self))
-        case .researchBacktestCompleted: .researchBacktestCompleted(try decoder.decode(BacktestCompleted.self))
+        case .researchCandidateScenarioBuilt:
+            .researchCandidateScenarioBuilt(try decoder.decode(CandidateScenarioBuilt.self))
+        case .researchBacktestRequested:
+            .researchBacktestRequested(try decoder.decode(BacktestRequested.self))
+        case .researchBacktestCompleted:
+            .researchBacktestCompleted(try decoder.decode(BacktestCompleted.self))
         case .researchScenarioApproved: .researchScenarioApproved(try decoder.decode(ScenarioApproved.self))
         case .researchScenarioRejected: .researchScenarioRejected(try decoder.decode(ScenarioRejected.self))
         }

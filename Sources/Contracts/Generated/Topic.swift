@@ -300,7 +300,11 @@ extension Topic {
         case .stateClock: [.kernelHost]
         case .stateSnapshot: [.orchestrator, .positionManager]
         case .stateRecovery: [.orchestrator, .stateStore]
-        case .errorEvent: [.kernelHost, .marketGateway, .riskManager, .executionEngine, .positionManager, .strategyManager, .featureEngine, .stateStore, .researchRunner]
+        case .errorEvent:
+            [
+                .kernelHost, .marketGateway, .riskManager, .executionEngine, .positionManager,
+                .strategyManager, .featureEngine, .stateStore, .researchRunner,
+            ]
         case .researchFeatureVectorRecorded: [.featureRecorder]
         case .researchOutcomeRecorded: [.outcomeEngine]
         case .researchNewClusterFound: [.researchRunner]
@@ -317,7 +321,11 @@ extension Topic {
         switch self {
         case .controlCommand: [.orchestrator, .logger]
         case .controlOutcome: [.controlBridge, .logger]
-        case .controlState: [.controlBridge, .riskManager, .executionEngine, .strategyManager, .positionManager, .serviceReporter, .researchOrchestrator, .logger]
+        case .controlState:
+            [
+                .controlBridge, .riskManager, .executionEngine, .strategyManager, .positionManager,
+                .serviceReporter, .researchOrchestrator, .logger,
+            ]
         case .controlConfig: [.logger]
         case .controlRollbackModel: [.strategyManager, .orchestrator, .logger]
         case .marketConnect: [.marketGateway, .logger]
@@ -333,7 +341,8 @@ extension Topic {
         case .marketOi: [.featureEngine]
         case .marketFunding: [.featureEngine]
         case .marketLiquidation: [.logger]
-        case .marketInstrument: [.orchestrator, .riskManager, .executionEngine, .paperVenue, .strategyManager, .logger]
+        case .marketInstrument:
+            [.orchestrator, .riskManager, .executionEngine, .paperVenue, .strategyManager, .logger]
         case .marketHealth: [.riskManager, .orchestrator, .controlBridge, .paperVenue, .logger]
         case .marketClock: [.controlBridge, .logger]
         case .marketPriceLimit: [.riskManager]
@@ -351,8 +360,10 @@ extension Topic {
         case .riskState: [.controlBridge, .logger]
         case .execVenueReport: [.executionEngine, .logger]
         case .execReconciliation: [.orchestrator, .logger]
-        case .execOrderEvent: [.positionManager, .riskManager, .paperVenue, .strategyManager, .controlBridge, .logger]
-        case .portfolioPositionUpdate: [.riskManager, .executionEngine, .strategyManager, .controlBridge, .logger]
+        case .execOrderEvent:
+            [.positionManager, .riskManager, .paperVenue, .strategyManager, .controlBridge, .logger]
+        case .portfolioPositionUpdate:
+            [.riskManager, .executionEngine, .strategyManager, .controlBridge, .logger]
         case .portfolioAccountUpdate: [.riskManager, .controlBridge, .logger]
         case .stateClock: [.orchestrator]
         case .stateSnapshot: [.stateStore, .logger]

@@ -25,7 +25,8 @@ struct JSONObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
+        keyedBy type: Nested.Type,
+        forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
         KeyedEncodingContainer(JSONObject<Nested>(output: output, place: at(key).nest(0x7B, 0x7D)))
     }
@@ -83,7 +84,9 @@ struct JSONArray: UnkeyedEncodingContainer {
     mutating func encode(_ value: UInt64) { next().write(value) }
     mutating func encode(_ value: some Encodable) throws { try next().encode(value) }
 
-    mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
+    mutating func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type
+    ) -> KeyedEncodingContainer<Nested> {
         KeyedEncodingContainer(JSONObject<Nested>(output: output, place: next().nest(0x7B, 0x7D)))
     }
 

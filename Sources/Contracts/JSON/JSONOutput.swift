@@ -90,7 +90,9 @@ extension JSONOutput: Encoder {
         KeyedEncodingContainer(JSONObject<Key>(output: self, place: open(0x7B, 0x7D)))
     }
 
-    func unkeyedContainer() -> any UnkeyedEncodingContainer { JSONArray(output: self, place: open(0x5B, 0x5D)) }
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        JSONArray(output: self, place: open(0x5B, 0x5D))
+    }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { JSONScalar(output: self) }
 }
@@ -104,7 +106,8 @@ extension JSONOutput {
     func write(_ value: some BinaryFloatingPoint & LosslessStringConvertible) throws {
         guard JSONText.append(value, to: &bytes) else {
             throw EncodingError.invalidValue(
-                value, EncodingError.Context(codingPath: [], debugDescription: "\(value) is no JSON number")
+                value,
+                EncodingError.Context(codingPath: [], debugDescription: "\(value) is no JSON number")
             )
         }
     }

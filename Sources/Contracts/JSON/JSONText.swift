@@ -12,7 +12,10 @@ enum JSONText {
     }
 
     /// Appends the shortest text that reads back as the same number; false, and nothing, where there is none.
-    static func append(_ number: some BinaryFloatingPoint & LosslessStringConvertible, to bytes: inout [UInt8]) -> Bool {
+    static func append(
+        _ number: some BinaryFloatingPoint & LosslessStringConvertible,
+        to bytes: inout [UInt8]
+    ) -> Bool {
         guard number.isFinite else { return false }
         bytes.append(contentsOf: number.description.utf8)
         return true

@@ -45,7 +45,8 @@ extension Instrument: Codable {
         let text = try container.decode(String.self)
         guard let instrument = Instrument(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is no instrument: write category:SYMBOL"
+                in: container,
+                debugDescription: "'\(text)' is no instrument: write category:SYMBOL"
             )
         }
         self = instrument

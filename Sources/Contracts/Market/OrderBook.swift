@@ -63,7 +63,9 @@ package struct OrderBook: Hashable, Sendable {
             asks.removeAll(keepingCapacity: true)
         }
         for index in 0..<delta.bidCount { Self.set(delta.levels[index], in: &bids) { $0 < $1 } }
-        for index in delta.bidCount..<delta.levels.count { Self.set(delta.levels[index], in: &asks) { $0 > $1 } }
+        for index in delta.bidCount..<delta.levels.count {
+            Self.set(delta.levels[index], in: &asks) { $0 > $1 }
+        }
         // The exchange deletes what leaves the window; this only guards against a message that didn't.
         if bids.count > depth { bids.removeFirst(bids.count - depth) }
         if asks.count > depth { asks.removeFirst(asks.count - depth) }
@@ -76,7 +78,9 @@ package struct OrderBook: Hashable, Sendable {
     /// Keeps `side` sorted worst to best; `isWorse(a, b)` says that price a stands before b.
     @inline(__always)
     private static func set(
-        _ level: BookLevel, in side: inout ContiguousArray<BookLevel>, isWorse: (Price, Price) -> Bool
+        _ level: BookLevel,
+        in side: inout ContiguousArray<BookLevel>,
+        isWorse: (Price, Price) -> Bool
     ) {
         // Most changes are near the touch, which is at the end.
         var low = 0

@@ -76,14 +76,17 @@
     /// The same number with exactly `places` decimal places; throws where digits would be lost.
     package func rescaled(to places: UInt8) throws(NumberError) -> Self {
         if places >= scale { return try Self(wide: wideUnits(at: places), scale: places) }
-        let (quotient, remainder) = units.quotientAndRemainder(dividingBy: PowersOfTen.int64[Int(scale - places)])
+        let (quotient, remainder) = units.quotientAndRemainder(
+            dividingBy: PowersOfTen.int64[Int(scale - places)]
+        )
         guard remainder == 0 else { throw .tooFine }
         return Self(units: quotient, scale: places)
     }
 
     /// The multiple of `step` that `rule` picks: how every tick and lot rule is obeyed.
     package func rounded(
-        toMultipleOf step: Self, _ rule: FloatingPointRoundingRule
+        toMultipleOf step: Self,
+        _ rule: FloatingPointRoundingRule
     ) throws(NumberError) -> Self {
         guard step.units > 0 else { throw .dividedByZero }
         let common = max(scale, step.scale)

@@ -48,7 +48,9 @@ package enum DecimalText {
 
     /// Writes a whole number of 10^-scale, with exactly `scale` digits after the point.
     package static func append<Units: FixedWidthInteger & SignedInteger>(
-        _ units: Units, scale: UInt8, to bytes: inout [UInt8]
+        _ units: Units,
+        scale: UInt8,
+        to bytes: inout [UInt8]
     ) {
         if units < 0 { bytes.append(0x2D) }
         let start = bytes.count
@@ -65,7 +67,8 @@ package enum DecimalText {
     }
 
     /// Gives the text of a whole number of 10^-scale.
-    package static func text<Units: FixedWidthInteger & SignedInteger>(_ units: Units, scale: UInt8) -> String {
+    package static func text<Units: FixedWidthInteger & SignedInteger>(_ units: Units, scale: UInt8) -> String
+    {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(24)
         append(units, scale: scale, to: &bytes)

@@ -80,7 +80,8 @@
             .multipliedReportingOverflow(by: part.wideUnits(at: common))
         guard !wrapped else { throw .overflow }
         let fine = Self(
-            units: numerator.divided(by: whole.wideUnits(at: common), .toNearestOrEven), scale: max(places, scale)
+            units: numerator.divided(by: whole.wideUnits(at: common), .toNearestOrEven),
+            scale: max(places, scale)
         )
         return try fine.rounded(places: places)
     }
@@ -90,7 +91,9 @@
         guard !quantity.isZero else { throw .dividedByZero }
         let raised = try units(at: max(scale, places + quantity.scale))
         let excess = Int(max(scale, places + quantity.scale)) - Int(places) - Int(quantity.scale)
-        let (divisor, wrapped) = Int128(quantity.units).multipliedReportingOverflow(by: PowersOfTen.int128[excess])
+        let (divisor, wrapped) = Int128(quantity.units).multipliedReportingOverflow(
+            by: PowersOfTen.int128[excess]
+        )
         guard !wrapped else { throw .overflow }
         return try Price(wide: raised.divided(by: divisor, .toNearestOrEven), scale: places)
     }
@@ -101,7 +104,9 @@
         let target = max(scale, places + price.scale)
         let raised = try units(at: target)
         let excess = Int(target) - Int(places) - Int(price.scale)
-        let (divisor, wrapped) = Int128(price.units).multipliedReportingOverflow(by: PowersOfTen.int128[excess])
+        let (divisor, wrapped) = Int128(price.units).multipliedReportingOverflow(
+            by: PowersOfTen.int128[excess]
+        )
         guard !wrapped else { throw .overflow }
         return try Quantity(wide: raised.divided(by: divisor, .towardZero), scale: places)
     }
@@ -144,7 +149,7 @@ extension Money: Hashable {
 extension Money: Comparable {
     package static func < (left: Self, right: Self) -> Bool { left.isOrdered(before: right) == true }
 
-    /// Nil where both are equal. Whole parts first, so that no scale difference can overflow.
+    /// Nil where both are equal; whole parts first, so that no scale difference can overflow.
     private func isOrdered(before other: Self) -> Bool? {
         let (whole, rest) = units.quotientAndRemainder(dividingBy: PowersOfTen.int128[Int(scale)])
         let (otherWhole, otherRest) = other.units.quotientAndRemainder(

@@ -28,7 +28,10 @@ struct CommandLedger {
     init(keyCountMax: Int = 1_024) { self.keyCountMax = keyCountMax }
 
     mutating func decide(
-        _ key: CommandKey, user: UInt32, command: Contracts.ControlCommand.Command, reason: String?
+        _ key: CommandKey,
+        user: UInt32,
+        command: Contracts.ControlCommand.Command,
+        reason: String?
     ) -> Decision {
         if let entry = entries[key] {
             guard entry.user == user, entry.command == command, entry.reason == reason else { return .refuse }

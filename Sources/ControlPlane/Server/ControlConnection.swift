@@ -32,8 +32,14 @@ final class ControlConnection: ChannelInboundHandler {
         send(
             .greeting(
                 Greeting(
-                    version: identity.version, mode: identity.mode, instance: identity.instance,
-                    role: actor.role.rawValue, schema: identity.schema)))
+                    version: identity.version,
+                    mode: identity.mode,
+                    instance: identity.instance,
+                    role: actor.role.rawValue,
+                    schema: identity.schema
+                )
+            )
+        )
         armIdle(seconds: ControlLimits.firstFrameSeconds)
     }
 
@@ -76,7 +82,11 @@ final class ControlConnection: ChannelInboundHandler {
             let connection = bound.value
             guard connection.subscriptions.isEmpty else { return }
             connection.sendAndClose(
-                .error(id: nil, ControlError(.idle, "Nothing was asked for \(seconds) s; the connection is closed.")))
+                .error(
+                    id: nil,
+                    ControlError(.idle, "Nothing was asked for \(seconds) s; the connection is closed.")
+                )
+            )
         }
     }
 
@@ -109,8 +119,11 @@ final class ControlConnection: ChannelInboundHandler {
             return refuse(
                 request,
                 ControlError(
-                    .denied, "You (\(actor.name), role \(actor.role.rawValue)) may not \(wanted.name).",
-                    hint: "it needs the group tradebot-\(wanted.roleNeeded.rawValue)"))
+                    .denied,
+                    "You (\(actor.name), role \(actor.role.rawValue)) may not \(wanted.name).",
+                    hint: "it needs the group tradebot-\(wanted.roleNeeded.rawValue)"
+                )
+            )
         }
         guard command.name.isNeverRateLimited || server.takeWrite(actor.uid) else {
             return refuse(request, tooMany(ControlLimits.writesPerSecondMax, "commands"))
@@ -178,7 +191,9 @@ final class ControlConnection: ChannelInboundHandler {
             case .success(let rows): bound.value.release(rows)
             case .failure(let error):
                 bound.value.refuse(
-                    request, ControlError(.internalFailure, "The journal can't be read: \(error)."))
+                    request,
+                    ControlError(.internalFailure, "The journal can't be read: \(error).")
+                )
                 bound.value.release([])
             }
         }
@@ -188,7 +203,8 @@ final class ControlConnection: ChannelInboundHandler {
         for row in rows {
             write(
                 ServerFrame.event(sequence: row.sequence, topic: row.topic, payload: .encoded(row.payload))
-                    .encodedLine())
+                    .encodedLine()
+            )
         }
         stream.release(after: rows.last?.sequence ?? 0)
         flush()
@@ -207,7 +223,9 @@ final class ControlConnection: ChannelInboundHandler {
     }
 
     func beat(_ sequence: UInt64) {
-        if !subscriptions.isEmpty, context?.channel.isWritable == true { send(.heartbeat(sequence: sequence)) }
+        if !subscriptions.isEmpty, context?.channel.isWritable == true {
+            send(.heartbeat(sequence: sequence))
+        }
     }
 
     // MARK: Answers

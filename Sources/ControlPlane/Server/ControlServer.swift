@@ -29,8 +29,13 @@ package final class ControlServer {
     private(set) var sequence: UInt64 = 0
 
     private init(
-        socket: ControlSocket, policy: RolePolicy, feed: EventFeed, identity: ControlIdentity,
-        services: ControlServices, logger: Logger, loop: any EventLoop
+        socket: ControlSocket,
+        policy: RolePolicy,
+        feed: EventFeed,
+        identity: ControlIdentity,
+        services: ControlServices,
+        logger: Logger,
+        loop: any EventLoop
     ) {
         self.socket = socket
         self.policy = policy
@@ -43,13 +48,24 @@ package final class ControlServer {
 
     /// Starts serving on `loop`.
     package static func start(
-        socket: ControlSocket, policy: RolePolicy, feed: EventFeed, identity: ControlIdentity,
-        services: ControlServices, logger: Logger, loop: any EventLoop
+        socket: ControlSocket,
+        policy: RolePolicy,
+        feed: EventFeed,
+        identity: ControlIdentity,
+        services: ControlServices,
+        logger: Logger,
+        loop: any EventLoop
     ) async throws -> ControlServerHandle {
         try await loop.submit {
             let server = ControlServer(
-                socket: socket, policy: policy, feed: feed, identity: identity, services: services, logger: logger,
-                loop: loop)
+                socket: socket,
+                policy: policy,
+                feed: feed,
+                identity: identity,
+                services: services,
+                logger: logger,
+                loop: loop
+            )
             let bound = NIOLoopBound(server, eventLoop: loop)
             server.listen(bound)
             return ControlServerHandle(server: bound, loop: loop)
@@ -61,7 +77,9 @@ package final class ControlServer {
         let (descriptor, logger, loop) = (socket.descriptor, logger, loop)
         // Accepting by hand gives the descriptor while its peer can still be asked for its credentials.
         let acceptor = DispatchSource.makeReadSource(
-            fileDescriptor: descriptor, queue: DispatchQueue(label: "control-accept"))
+            fileDescriptor: descriptor,
+            queue: DispatchQueue(label: "control-accept")
+        )
         acceptor.setEventHandler {
             while true {
                 let peer = accept(descriptor, nil, nil)
@@ -100,22 +118,31 @@ package final class ControlServer {
         guard let role = policy.role(of: peer) else {
             logger.notice(
                 "control connection refused: uid \(peer.userID) is in no tradebot group",
-                metadata: MessageID.authDenied.metadata.merging(["plane": "control"]) { $1 })
+                metadata: MessageID.authDenied.metadata.merging(["plane": "control"]) { $1 }
+            )
             return refuse(descriptor, .denied, "You (uid \(peer.userID)) are in no tradebot group.")
         }
-        guard connections.count < ControlLimits.connectionsMax, ofUser < ControlLimits.connectionsPerUserMax else {
+        guard connections.count < ControlLimits.connectionsMax, ofUser < ControlLimits.connectionsPerUserMax
+        else {
             return refuse(descriptor, .busy, "Too many control connections: close one and try again.")
         }
         lastConnection += 1
         let actor = Actor(
-            uid: peer.userID, gid: peer.groupID, pid: peer.processID, role: role, name: UserName.of(peer.userID))
+            uid: peer.userID,
+            gid: peer.groupID,
+            pid: peer.processID,
+            role: role,
+            name: UserName.of(peer.userID)
+        )
         let connection = ControlConnection(number: lastConnection, actor: actor, server: self)
         connections[lastConnection] = connection
         let number = lastConnection
         let handler = NIOLoopBound(connection, eventLoop: loop)
         ClientBootstrap(group: loop)
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(handler.value) }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(handler.value)
+                }
             }
             .withConnectedSocket(descriptor)
             .whenFailure { _ in bound.value.forget(number) }
@@ -124,7 +151,9 @@ package final class ControlServer {
     /// Says why, once, and closes; the socket's buffer is empty, so the line always fits.
     private func refuse(_ descriptor: Int32, _ code: ErrorCode, _ message: String) {
         let line = ServerFrame.error(id: nil, ControlError(code, message)).encodedLine()
-        _ = unsafe line.withUnsafeBytes { unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        _ = unsafe line.withUnsafeBytes {
+            unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
         close(descriptor)
     }
 
@@ -146,7 +175,10 @@ package final class ControlServer {
 
     /// Acts on one command, once for each key; answers by way of the outcome.
     func act(
-        _ key: CommandKey, _ command: Contracts.ControlCommand.Command, reason: String?, request: String,
+        _ key: CommandKey,
+        _ command: Contracts.ControlCommand.Command,
+        reason: String?,
+        request: String,
         from connection: ControlConnection
     ) {
         let actor = connection.actor
@@ -154,14 +186,20 @@ package final class ControlServer {
         case .repeatAnswer(let body): connection.send(body.frame(id: request))
         case .refuse:
             connection.refuse(
-                request, ControlError(.keyReused, "This key was used for another command; nothing was done."))
+                request,
+                ControlError(.keyReused, "This key was used for another command; nothing was done.")
+            )
         case .wait: awaitOutcome(of: key, request, connection)
         case .act:
             awaitOutcome(of: key, request, connection)
             services.post(
                 Contracts.ControlCommand(
-                    meta: EventMeta(source: .cli, ts: services.now(), correlationID: .command(key)), command: command,
-                    actor: actor, reason: reason))
+                    meta: EventMeta(source: .cli, ts: services.now(), correlationID: .command(key)),
+                    command: command,
+                    actor: actor,
+                    reason: reason
+                )
+            )
         }
     }
 
@@ -178,8 +216,12 @@ package final class ControlServer {
             connections[number]?.refuse(
                 request,
                 ControlError(
-                    .outcomeUnknown, "The command was accepted, its outcome is not known yet.",
-                    hint: "botctl status; the same key asks again", isRetryable: true))
+                    .outcomeUnknown,
+                    "The command was accepted, its outcome is not known yet.",
+                    hint: "botctl status; the same key asks again",
+                    isRetryable: true
+                )
+            )
         }
     }
 
@@ -204,7 +246,9 @@ package final class ControlServer {
                 var payload: [UInt8] = []
                 guard (try? EventJSON.encode(event, into: &payload)) != nil else { return }
                 line = ServerFrame.event(
-                    sequence: event.meta.seq, topic: event.topic.rawValue, payload: .encoded(payload)
+                    sequence: event.meta.seq,
+                    topic: event.topic.rawValue,
+                    payload: .encoded(payload)
                 ).encodedLine()
             }
             if let line { connection.offer(line, sequence: event.meta.seq) }
@@ -223,7 +267,11 @@ package final class ControlServer {
         } else {
             body = .error(
                 ControlError(
-                    ErrorCode(rawValue: outcome.code ?? "internal"), outcome.message, sequence: outcome.meta.seq))
+                    ErrorCode(rawValue: outcome.code ?? "internal"),
+                    outcome.message,
+                    sequence: outcome.meta.seq
+                )
+            )
         }
         ledger.settle(key, with: body)
         for (number, request) in waiting.removeValue(forKey: key) ?? [] {

@@ -22,7 +22,8 @@ package struct ControlServices: Sendable {
     package var outside: @Sendable () async -> OutsideFigures
     package var logsTail: @Sendable (_ count: Int) -> [String]
     /// The journal's events from one number on, all that are settled by now, at most `limit` of the given topics.
-    package var history: @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> [HistoryRow]
+    package var history:
+        @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> [HistoryRow]
     package var now: @Sendable () -> UnixMilliseconds
 
     package init(

@@ -38,7 +38,11 @@ package final class ControlSocket: Sendable {
     package init(binding path: String) throws(Failure) {
         let draft = path + ".\(getpid())"
         guard draft.utf8.count <= 107 else { throw .pathTooLong(draft) }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        let descriptor = socket(
+            AF_UNIX,
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue),
+            0
+        )
         guard descriptor >= 0 else { throw Self.failure("socket", path) }
         var isBound = false
         defer { if !isBound { close(descriptor) } }
@@ -48,13 +52,19 @@ package final class ControlSocket: Sendable {
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: draft.utf8) }
         let length = socklen_t(MemoryLayout<sockaddr_un>.size)
         let outcome = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(descriptor, $0, length) }
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe bind(descriptor, $0, length)
+            }
         }
         guard outcome == 0 else { throw Self.failure("bind", path) }
         guard unsafe chmod(draft, 0o600) == 0 else { throw Self.failure("chmod", path) }
-        guard listen(descriptor, Int32(ControlLimits.connectionsMax)) == 0 else { throw Self.failure("listen", path) }
+        guard listen(descriptor, Int32(ControlLimits.connectionsMax)) == 0 else {
+            throw Self.failure("listen", path)
+        }
         var status = stat()
-        guard unsafe stat(draft, &status) == 0, unsafe rename(draft, path) == 0 else { throw Self.failure("rename", path) }
+        guard unsafe stat(draft, &status) == 0, unsafe rename(draft, path) == 0 else {
+            throw Self.failure("rename", path)
+        }
         self.descriptor = descriptor
         ownPath = path
         inode = UInt64(status.st_ino)

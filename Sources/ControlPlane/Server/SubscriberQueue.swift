@@ -18,12 +18,15 @@ struct SubscriberQueue {
     }
 
     mutating func offer(_ line: [UInt8], sequence: UInt64) {
-        guard lines.count - head < ControlLimits.subscriberEventsMax else { return note(lost: sequence...sequence) }
+        guard lines.count - head < ControlLimits.subscriberEventsMax else {
+            return note(lost: sequence...sequence)
+        }
         lines.append((sequence, line))
     }
 
     mutating func note(lost range: ClosedRange<UInt64>) {
-        lost = lost.map { min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound) } ?? range
+        lost =
+            lost.map { min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound) } ?? range
     }
 
     /// The next line to send; a gap is told as soon as the events before it are sent.

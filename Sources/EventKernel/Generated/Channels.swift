@@ -84,7 +84,9 @@ extension MarketContext: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.analyticsContext }
 }
 extension MarketDriftDetected: BusEvent {
-    package static func channel(in channels: Channels) -> Channel<Self> { channels.analyticsMarketDriftDetected }
+    package static func channel(in channels: Channels) -> Channel<Self> {
+        channels.analyticsMarketDriftDetected
+    }
 }
 extension StrategyIntent: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyIntent }
@@ -132,7 +134,9 @@ extension ErrorEvent: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.errorEvent }
 }
 extension FeatureVectorRecorded: BusEvent {
-    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchFeatureVectorRecorded }
+    package static func channel(in channels: Channels) -> Channel<Self> {
+        channels.researchFeatureVectorRecorded
+    }
 }
 extension OutcomeRecorded: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.researchOutcomeRecorded }
@@ -141,7 +145,9 @@ extension NewClusterFound: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.researchNewClusterFound }
 }
 extension CandidateScenarioBuilt: BusEvent {
-    package static func channel(in channels: Channels) -> Channel<Self> { channels.researchCandidateScenarioBuilt }
+    package static func channel(in channels: Channels) -> Channel<Self> {
+        channels.researchCandidateScenarioBuilt
+    }
 }
 extension BacktestRequested: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.researchBacktestRequested }
@@ -158,57 +164,215 @@ extension ScenarioRejected: BusEvent {
 
 // Concrete, so that the whole way from publish to handler is specialised here, once.
 extension EventBus {
-    package func publish(_ event: consuming ControlCommand) { emit(event, on: channels.controlCommand, .controlCommand, isRoot: false) }
-    package func publish(_ event: consuming CommandOutcome) { emit(event, on: channels.controlOutcome, .controlOutcome, isRoot: false) }
-    package func publish(_ event: consuming ControlState) { emit(event, on: channels.controlState, .controlState, isRoot: false) }
-    package func publish(_ event: consuming ConfigApplied) { emit(event, on: channels.controlConfig, .controlConfig, isRoot: false) }
-    package func publish(_ event: consuming RollbackRequested) { emit(event, on: channels.controlRollbackModel, .controlRollbackModel, isRoot: false) }
-    package func publish(_ event: consuming MarketConnectRequest) { emit(event, on: channels.marketConnect, .marketConnect, isRoot: false) }
-    package func publish(_ event: consuming MarketDisconnectRequest) { emit(event, on: channels.marketDisconnect, .marketDisconnect, isRoot: false) }
-    package func publish(_ event: consuming MarketSubscribeRequest) { emit(event, on: channels.marketSubscribe, .marketSubscribe, isRoot: false) }
-    package func publish(_ event: consuming MarketConnected) { emit(event, on: channels.marketConnected, .marketConnected, isRoot: false) }
-    package func publish(_ event: consuming MarketDisconnected) { emit(event, on: channels.marketDisconnected, .marketDisconnected, isRoot: false) }
-    package func publish(_ event: consuming MarketErrorEvent) { emit(event, on: channels.marketError, .marketError, isRoot: false) }
-    package func publish(_ event: consuming TickerEvent) { emit(event, on: channels.marketTicker, .marketTicker, isRoot: false) }
-    package func publish(_ event: consuming TradeEvent) { emit(event, on: channels.marketTrade, .marketTrade, isRoot: false) }
-    package func publish(_ event: consuming OrderBookDelta) { emit(event, on: channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: false) }
-    package func publish(_ event: consuming KlineEvent) { emit(event, on: channels.marketKline, .marketKline, isRoot: false) }
-    package func publish(_ event: consuming OpenInterestEvent) { emit(event, on: channels.marketOi, .marketOi, isRoot: false) }
-    package func publish(_ event: consuming FundingEvent) { emit(event, on: channels.marketFunding, .marketFunding, isRoot: false) }
-    package func publish(_ event: consuming LiquidationEvent) { emit(event, on: channels.marketLiquidation, .marketLiquidation, isRoot: false) }
-    package func publish(_ event: consuming InstrumentSpec) { emit(event, on: channels.marketInstrument, .marketInstrument, isRoot: false) }
-    package func publish(_ event: consuming FeedHealth) { emit(event, on: channels.marketHealth, .marketHealth, isRoot: false) }
-    package func publish(_ event: consuming ClockOffset) { emit(event, on: channels.marketClock, .marketClock, isRoot: false) }
-    package func publish(_ event: consuming PriceLimit) { emit(event, on: channels.marketPriceLimit, .marketPriceLimit, isRoot: false) }
-    package func publish(_ event: consuming AutoDeleverageAlert) { emit(event, on: channels.marketAdlAlert, .marketAdlAlert, isRoot: false) }
-    package func publish(_ event: consuming InsuranceUpdate) { emit(event, on: channels.marketInsurance, .marketInsurance, isRoot: false) }
-    package func publish(_ event: consuming ExchangeStatus) { emit(event, on: channels.marketExchangeStatus, .marketExchangeStatus, isRoot: false) }
-    package func publish(_ event: consuming FeatureSet) { emit(event, on: channels.analyticsFeatures, .analyticsFeatures, isRoot: false) }
-    package func publish(_ event: consuming MarketContext) { emit(event, on: channels.analyticsContext, .analyticsContext, isRoot: false) }
-    package func publish(_ event: consuming MarketDriftDetected) { emit(event, on: channels.analyticsMarketDriftDetected, .analyticsMarketDriftDetected, isRoot: false) }
-    package func publish(_ event: consuming StrategyIntent) { emit(event, on: channels.strategyIntent, .strategyIntent, isRoot: false) }
-    package func publish(_ event: consuming ScenarioEnabled) { emit(event, on: channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: false) }
-    package func publish(_ event: consuming ScenarioDisabled) { emit(event, on: channels.strategyScenarioDisabled, .strategyScenarioDisabled, isRoot: false) }
-    package func publish(_ event: consuming ApprovedIntent) { emit(event, on: channels.riskApprovedIntent, .riskApprovedIntent, isRoot: false) }
-    package func publish(_ event: consuming RejectedIntent) { emit(event, on: channels.riskRejectedIntent, .riskRejectedIntent, isRoot: false) }
-    package func publish(_ event: consuming RiskState) { emit(event, on: channels.riskState, .riskState, isRoot: false) }
-    package func publish(_ event: consuming VenueReport) { emit(event, on: channels.execVenueReport, .execVenueReport, isRoot: false) }
-    package func publish(_ event: consuming ReconciliationReport) { emit(event, on: channels.execReconciliation, .execReconciliation, isRoot: false) }
-    package func publish(_ event: consuming OrderEvent) { emit(event, on: channels.execOrderEvent, .execOrderEvent, isRoot: false) }
-    package func publish(_ event: consuming PositionUpdate) { emit(event, on: channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: false) }
-    package func publish(_ event: consuming AccountUpdate) { emit(event, on: channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: false) }
-    package func publish(_ event: consuming ClockEvent) { emit(event, on: channels.stateClock, .stateClock, isRoot: false) }
-    package func publish(_ event: consuming StateSnapshot) { emit(event, on: channels.stateSnapshot, .stateSnapshot, isRoot: false) }
-    package func publish(_ event: consuming StateRecovery) { emit(event, on: channels.stateRecovery, .stateRecovery, isRoot: false) }
-    package func publish(_ event: consuming ErrorEvent) { emit(event, on: channels.errorEvent, .errorEvent, isRoot: false) }
-    package func publish(_ event: consuming FeatureVectorRecorded) { emit(event, on: channels.researchFeatureVectorRecorded, .researchFeatureVectorRecorded, isRoot: false) }
-    package func publish(_ event: consuming OutcomeRecorded) { emit(event, on: channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: false) }
-    package func publish(_ event: consuming NewClusterFound) { emit(event, on: channels.researchNewClusterFound, .researchNewClusterFound, isRoot: false) }
-    package func publish(_ event: consuming CandidateScenarioBuilt) { emit(event, on: channels.researchCandidateScenarioBuilt, .researchCandidateScenarioBuilt, isRoot: false) }
-    package func publish(_ event: consuming BacktestRequested) { emit(event, on: channels.researchBacktestRequested, .researchBacktestRequested, isRoot: false) }
-    package func publish(_ event: consuming BacktestCompleted) { emit(event, on: channels.researchBacktestCompleted, .researchBacktestCompleted, isRoot: false) }
-    package func publish(_ event: consuming ScenarioApproved) { emit(event, on: channels.researchScenarioApproved, .researchScenarioApproved, isRoot: false) }
-    package func publish(_ event: consuming ScenarioRejected) { emit(event, on: channels.researchScenarioRejected, .researchScenarioRejected, isRoot: false) }
+    package func publish(_ event: consuming ControlCommand) {
+        stamp(&event.meta)
+        emit(event, on: channels.controlCommand, .controlCommand, isRoot: false)
+    }
+    package func publish(_ event: consuming CommandOutcome) {
+        stamp(&event.meta)
+        emit(event, on: channels.controlOutcome, .controlOutcome, isRoot: false)
+    }
+    package func publish(_ event: consuming ControlState) {
+        stamp(&event.meta)
+        emit(event, on: channels.controlState, .controlState, isRoot: false)
+    }
+    package func publish(_ event: consuming ConfigApplied) {
+        stamp(&event.meta)
+        emit(event, on: channels.controlConfig, .controlConfig, isRoot: false)
+    }
+    package func publish(_ event: consuming RollbackRequested) {
+        stamp(&event.meta)
+        emit(event, on: channels.controlRollbackModel, .controlRollbackModel, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketConnectRequest) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketConnect, .marketConnect, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketDisconnectRequest) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketDisconnect, .marketDisconnect, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketSubscribeRequest) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketSubscribe, .marketSubscribe, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketConnected) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketConnected, .marketConnected, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketDisconnected) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketDisconnected, .marketDisconnected, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketErrorEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketError, .marketError, isRoot: false)
+    }
+    package func publish(_ event: consuming TickerEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketTicker, .marketTicker, isRoot: false)
+    }
+    package func publish(_ event: consuming TradeEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketTrade, .marketTrade, isRoot: false)
+    }
+    package func publish(_ event: consuming OrderBookDelta) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: false)
+    }
+    package func publish(_ event: consuming KlineEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketKline, .marketKline, isRoot: false)
+    }
+    package func publish(_ event: consuming OpenInterestEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketOi, .marketOi, isRoot: false)
+    }
+    package func publish(_ event: consuming FundingEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketFunding, .marketFunding, isRoot: false)
+    }
+    package func publish(_ event: consuming LiquidationEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketLiquidation, .marketLiquidation, isRoot: false)
+    }
+    package func publish(_ event: consuming InstrumentSpec) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketInstrument, .marketInstrument, isRoot: false)
+    }
+    package func publish(_ event: consuming FeedHealth) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketHealth, .marketHealth, isRoot: false)
+    }
+    package func publish(_ event: consuming ClockOffset) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketClock, .marketClock, isRoot: false)
+    }
+    package func publish(_ event: consuming PriceLimit) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketPriceLimit, .marketPriceLimit, isRoot: false)
+    }
+    package func publish(_ event: consuming AutoDeleverageAlert) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketAdlAlert, .marketAdlAlert, isRoot: false)
+    }
+    package func publish(_ event: consuming InsuranceUpdate) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketInsurance, .marketInsurance, isRoot: false)
+    }
+    package func publish(_ event: consuming ExchangeStatus) {
+        stamp(&event.meta)
+        emit(event, on: channels.marketExchangeStatus, .marketExchangeStatus, isRoot: false)
+    }
+    package func publish(_ event: consuming FeatureSet) {
+        stamp(&event.meta)
+        emit(event, on: channels.analyticsFeatures, .analyticsFeatures, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketContext) {
+        stamp(&event.meta)
+        emit(event, on: channels.analyticsContext, .analyticsContext, isRoot: false)
+    }
+    package func publish(_ event: consuming MarketDriftDetected) {
+        stamp(&event.meta)
+        emit(event, on: channels.analyticsMarketDriftDetected, .analyticsMarketDriftDetected, isRoot: false)
+    }
+    package func publish(_ event: consuming StrategyIntent) {
+        stamp(&event.meta)
+        emit(event, on: channels.strategyIntent, .strategyIntent, isRoot: false)
+    }
+    package func publish(_ event: consuming ScenarioEnabled) {
+        stamp(&event.meta)
+        emit(event, on: channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: false)
+    }
+    package func publish(_ event: consuming ScenarioDisabled) {
+        stamp(&event.meta)
+        emit(event, on: channels.strategyScenarioDisabled, .strategyScenarioDisabled, isRoot: false)
+    }
+    package func publish(_ event: consuming ApprovedIntent) {
+        stamp(&event.meta)
+        emit(event, on: channels.riskApprovedIntent, .riskApprovedIntent, isRoot: false)
+    }
+    package func publish(_ event: consuming RejectedIntent) {
+        stamp(&event.meta)
+        emit(event, on: channels.riskRejectedIntent, .riskRejectedIntent, isRoot: false)
+    }
+    package func publish(_ event: consuming RiskState) {
+        stamp(&event.meta)
+        emit(event, on: channels.riskState, .riskState, isRoot: false)
+    }
+    package func publish(_ event: consuming VenueReport) {
+        stamp(&event.meta)
+        emit(event, on: channels.execVenueReport, .execVenueReport, isRoot: false)
+    }
+    package func publish(_ event: consuming ReconciliationReport) {
+        stamp(&event.meta)
+        emit(event, on: channels.execReconciliation, .execReconciliation, isRoot: false)
+    }
+    package func publish(_ event: consuming OrderEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.execOrderEvent, .execOrderEvent, isRoot: false)
+    }
+    package func publish(_ event: consuming PositionUpdate) {
+        stamp(&event.meta)
+        emit(event, on: channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: false)
+    }
+    package func publish(_ event: consuming AccountUpdate) {
+        stamp(&event.meta)
+        emit(event, on: channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: false)
+    }
+    package func publish(_ event: consuming ClockEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.stateClock, .stateClock, isRoot: false)
+    }
+    package func publish(_ event: consuming StateSnapshot) {
+        stamp(&event.meta)
+        emit(event, on: channels.stateSnapshot, .stateSnapshot, isRoot: false)
+    }
+    package func publish(_ event: consuming StateRecovery) {
+        stamp(&event.meta)
+        emit(event, on: channels.stateRecovery, .stateRecovery, isRoot: false)
+    }
+    package func publish(_ event: consuming ErrorEvent) {
+        stamp(&event.meta)
+        emit(event, on: channels.errorEvent, .errorEvent, isRoot: false)
+    }
+    package func publish(_ event: consuming FeatureVectorRecorded) {
+        stamp(&event.meta)
+        emit(event, on: channels.researchFeatureVectorRecorded, .researchFeatureVectorRecorded, isRoot: false)
+    }
+    package func publish(_ event: consuming OutcomeRecorded) {
+        stamp(&event.meta)
+        emit(event, on: channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: false)
+    }
+    package func publish(_ event: consuming NewClusterFound) {
+        stamp(&event.meta)
+        emit(event, on: channels.researchNewClusterFound, .researchNewClusterFound, isRoot: false)
+    }
+    package func publish(_ event: consuming CandidateScenarioBuilt) {
+        stamp(&event.meta)
+        emit(
+            event,
+            on: channels.researchCandidateScenarioBuilt,
+            .researchCandidateScenarioBuilt,
+            isRoot: false
+        )
+    }
+    package func publish(_ event: consuming BacktestRequested) {
+        stamp(&event.meta)
+        emit(event, on: channels.researchBacktestRequested, .researchBacktestRequested, isRoot: false)
+    }
+    package func publish(_ event: consuming BacktestCompleted) {
+        stamp(&event.meta)
+        emit(event, on: channels.researchBacktestCompleted, .researchBacktestCompleted, isRoot: false)
+    }
+    package func publish(_ event: consuming ScenarioApproved) {
+        stamp(&event.meta)
+        emit(event, on: channels.researchScenarioApproved, .researchScenarioApproved, isRoot: false)
+    }
+    package func publish(_ event: consuming ScenarioRejected) {
+        stamp(&event.meta)
+        emit(event, on: channels.researchScenarioRejected, .researchScenarioRejected, isRoot: false)
+    }
 }
 
 /// One typed channel a topic.
@@ -386,57 +550,199 @@ extension AnyEvent {
     /// Publishes the event as a root event: one that came from outside.
     func publishRoot(on bus: EventBus) {
         switch self {
-        case .controlCommand(let event): bus.emit(event, on: bus.channels.controlCommand, .controlCommand, isRoot: true)
-        case .controlOutcome(let event): bus.emit(event, on: bus.channels.controlOutcome, .controlOutcome, isRoot: true)
-        case .controlState(let event): bus.emit(event, on: bus.channels.controlState, .controlState, isRoot: true)
-        case .controlConfig(let event): bus.emit(event, on: bus.channels.controlConfig, .controlConfig, isRoot: true)
-        case .controlRollbackModel(let event): bus.emit(event, on: bus.channels.controlRollbackModel, .controlRollbackModel, isRoot: true)
-        case .marketConnect(let event): bus.emit(event, on: bus.channels.marketConnect, .marketConnect, isRoot: true)
-        case .marketDisconnect(let event): bus.emit(event, on: bus.channels.marketDisconnect, .marketDisconnect, isRoot: true)
-        case .marketSubscribe(let event): bus.emit(event, on: bus.channels.marketSubscribe, .marketSubscribe, isRoot: true)
-        case .marketConnected(let event): bus.emit(event, on: bus.channels.marketConnected, .marketConnected, isRoot: true)
-        case .marketDisconnected(let event): bus.emit(event, on: bus.channels.marketDisconnected, .marketDisconnected, isRoot: true)
-        case .marketError(let event): bus.emit(event, on: bus.channels.marketError, .marketError, isRoot: true)
-        case .marketTicker(let event): bus.emit(event, on: bus.channels.marketTicker, .marketTicker, isRoot: true)
-        case .marketTrade(let event): bus.emit(event, on: bus.channels.marketTrade, .marketTrade, isRoot: true)
-        case .marketOrderbookDelta(let event): bus.emit(event, on: bus.channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: true)
-        case .marketKline(let event): bus.emit(event, on: bus.channels.marketKline, .marketKline, isRoot: true)
-        case .marketOi(let event): bus.emit(event, on: bus.channels.marketOi, .marketOi, isRoot: true)
-        case .marketFunding(let event): bus.emit(event, on: bus.channels.marketFunding, .marketFunding, isRoot: true)
-        case .marketLiquidation(let event): bus.emit(event, on: bus.channels.marketLiquidation, .marketLiquidation, isRoot: true)
-        case .marketInstrument(let event): bus.emit(event, on: bus.channels.marketInstrument, .marketInstrument, isRoot: true)
-        case .marketHealth(let event): bus.emit(event, on: bus.channels.marketHealth, .marketHealth, isRoot: true)
-        case .marketClock(let event): bus.emit(event, on: bus.channels.marketClock, .marketClock, isRoot: true)
-        case .marketPriceLimit(let event): bus.emit(event, on: bus.channels.marketPriceLimit, .marketPriceLimit, isRoot: true)
-        case .marketAdlAlert(let event): bus.emit(event, on: bus.channels.marketAdlAlert, .marketAdlAlert, isRoot: true)
-        case .marketInsurance(let event): bus.emit(event, on: bus.channels.marketInsurance, .marketInsurance, isRoot: true)
-        case .marketExchangeStatus(let event): bus.emit(event, on: bus.channels.marketExchangeStatus, .marketExchangeStatus, isRoot: true)
-        case .analyticsFeatures(let event): bus.emit(event, on: bus.channels.analyticsFeatures, .analyticsFeatures, isRoot: true)
-        case .analyticsContext(let event): bus.emit(event, on: bus.channels.analyticsContext, .analyticsContext, isRoot: true)
-        case .analyticsMarketDriftDetected(let event): bus.emit(event, on: bus.channels.analyticsMarketDriftDetected, .analyticsMarketDriftDetected, isRoot: true)
-        case .strategyIntent(let event): bus.emit(event, on: bus.channels.strategyIntent, .strategyIntent, isRoot: true)
-        case .strategyScenarioEnabled(let event): bus.emit(event, on: bus.channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: true)
-        case .strategyScenarioDisabled(let event): bus.emit(event, on: bus.channels.strategyScenarioDisabled, .strategyScenarioDisabled, isRoot: true)
-        case .riskApprovedIntent(let event): bus.emit(event, on: bus.channels.riskApprovedIntent, .riskApprovedIntent, isRoot: true)
-        case .riskRejectedIntent(let event): bus.emit(event, on: bus.channels.riskRejectedIntent, .riskRejectedIntent, isRoot: true)
-        case .riskState(let event): bus.emit(event, on: bus.channels.riskState, .riskState, isRoot: true)
-        case .execVenueReport(let event): bus.emit(event, on: bus.channels.execVenueReport, .execVenueReport, isRoot: true)
-        case .execReconciliation(let event): bus.emit(event, on: bus.channels.execReconciliation, .execReconciliation, isRoot: true)
-        case .execOrderEvent(let event): bus.emit(event, on: bus.channels.execOrderEvent, .execOrderEvent, isRoot: true)
-        case .portfolioPositionUpdate(let event): bus.emit(event, on: bus.channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: true)
-        case .portfolioAccountUpdate(let event): bus.emit(event, on: bus.channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: true)
-        case .stateClock(let event): bus.emit(event, on: bus.channels.stateClock, .stateClock, isRoot: true)
-        case .stateSnapshot(let event): bus.emit(event, on: bus.channels.stateSnapshot, .stateSnapshot, isRoot: true)
-        case .stateRecovery(let event): bus.emit(event, on: bus.channels.stateRecovery, .stateRecovery, isRoot: true)
-        case .errorEvent(let event): bus.emit(event, on: bus.channels.errorEvent, .errorEvent, isRoot: true)
-        case .researchFeatureVectorRecorded(let event): bus.emit(event, on: bus.channels.researchFeatureVectorRecorded, .researchFeatureVectorRecorded, isRoot: true)
-        case .researchOutcomeRecorded(let event): bus.emit(event, on: bus.channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: true)
-        case .researchNewClusterFound(let event): bus.emit(event, on: bus.channels.researchNewClusterFound, .researchNewClusterFound, isRoot: true)
-        case .researchCandidateScenarioBuilt(let event): bus.emit(event, on: bus.channels.researchCandidateScenarioBuilt, .researchCandidateScenarioBuilt, isRoot: true)
-        case .researchBacktestRequested(let event): bus.emit(event, on: bus.channels.researchBacktestRequested, .researchBacktestRequested, isRoot: true)
-        case .researchBacktestCompleted(let event): bus.emit(event, on: bus.channels.researchBacktestCompleted, .researchBacktestCompleted, isRoot: true)
-        case .researchScenarioApproved(let event): bus.emit(event, on: bus.channels.researchScenarioApproved, .researchScenarioApproved, isRoot: true)
-        case .researchScenarioRejected(let event): bus.emit(event, on: bus.channels.researchScenarioRejected, .researchScenarioRejected, isRoot: true)
+        case .controlCommand(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.controlCommand, .controlCommand, isRoot: true)
+        case .controlOutcome(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.controlOutcome, .controlOutcome, isRoot: true)
+        case .controlState(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.controlState, .controlState, isRoot: true)
+        case .controlConfig(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.controlConfig, .controlConfig, isRoot: true)
+        case .controlRollbackModel(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.controlRollbackModel, .controlRollbackModel, isRoot: true)
+        case .marketConnect(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketConnect, .marketConnect, isRoot: true)
+        case .marketDisconnect(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketDisconnect, .marketDisconnect, isRoot: true)
+        case .marketSubscribe(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketSubscribe, .marketSubscribe, isRoot: true)
+        case .marketConnected(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketConnected, .marketConnected, isRoot: true)
+        case .marketDisconnected(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketDisconnected, .marketDisconnected, isRoot: true)
+        case .marketError(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketError, .marketError, isRoot: true)
+        case .marketTicker(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketTicker, .marketTicker, isRoot: true)
+        case .marketTrade(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketTrade, .marketTrade, isRoot: true)
+        case .marketOrderbookDelta(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: true)
+        case .marketKline(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketKline, .marketKline, isRoot: true)
+        case .marketOi(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketOi, .marketOi, isRoot: true)
+        case .marketFunding(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketFunding, .marketFunding, isRoot: true)
+        case .marketLiquidation(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketLiquidation, .marketLiquidation, isRoot: true)
+        case .marketInstrument(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketInstrument, .marketInstrument, isRoot: true)
+        case .marketHealth(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketHealth, .marketHealth, isRoot: true)
+        case .marketClock(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketClock, .marketClock, isRoot: true)
+        case .marketPriceLimit(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketPriceLimit, .marketPriceLimit, isRoot: true)
+        case .marketAdlAlert(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketAdlAlert, .marketAdlAlert, isRoot: true)
+        case .marketInsurance(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketInsurance, .marketInsurance, isRoot: true)
+        case .marketExchangeStatus(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.marketExchangeStatus, .marketExchangeStatus, isRoot: true)
+        case .analyticsFeatures(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.analyticsFeatures, .analyticsFeatures, isRoot: true)
+        case .analyticsContext(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.analyticsContext, .analyticsContext, isRoot: true)
+        case .analyticsMarketDriftDetected(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.analyticsMarketDriftDetected,
+                .analyticsMarketDriftDetected,
+                isRoot: true
+            )
+        case .strategyIntent(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.strategyIntent, .strategyIntent, isRoot: true)
+        case .strategyScenarioEnabled(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: true)
+        case .strategyScenarioDisabled(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.strategyScenarioDisabled,
+                .strategyScenarioDisabled,
+                isRoot: true
+            )
+        case .riskApprovedIntent(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.riskApprovedIntent, .riskApprovedIntent, isRoot: true)
+        case .riskRejectedIntent(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.riskRejectedIntent, .riskRejectedIntent, isRoot: true)
+        case .riskState(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.riskState, .riskState, isRoot: true)
+        case .execVenueReport(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.execVenueReport, .execVenueReport, isRoot: true)
+        case .execReconciliation(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.execReconciliation, .execReconciliation, isRoot: true)
+        case .execOrderEvent(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.execOrderEvent, .execOrderEvent, isRoot: true)
+        case .portfolioPositionUpdate(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: true)
+        case .portfolioAccountUpdate(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: true)
+        case .stateClock(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.stateClock, .stateClock, isRoot: true)
+        case .stateSnapshot(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.stateSnapshot, .stateSnapshot, isRoot: true)
+        case .stateRecovery(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.stateRecovery, .stateRecovery, isRoot: true)
+        case .errorEvent(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.errorEvent, .errorEvent, isRoot: true)
+        case .researchFeatureVectorRecorded(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.researchFeatureVectorRecorded,
+                .researchFeatureVectorRecorded,
+                isRoot: true
+            )
+        case .researchOutcomeRecorded(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: true)
+        case .researchNewClusterFound(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.researchNewClusterFound, .researchNewClusterFound, isRoot: true)
+        case .researchCandidateScenarioBuilt(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.researchCandidateScenarioBuilt,
+                .researchCandidateScenarioBuilt,
+                isRoot: true
+            )
+        case .researchBacktestRequested(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.researchBacktestRequested,
+                .researchBacktestRequested,
+                isRoot: true
+            )
+        case .researchBacktestCompleted(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.researchBacktestCompleted,
+                .researchBacktestCompleted,
+                isRoot: true
+            )
+        case .researchScenarioApproved(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.researchScenarioApproved,
+                .researchScenarioApproved,
+                isRoot: true
+            )
+        case .researchScenarioRejected(var event):
+            bus.stamp(&event.meta)
+            bus.emit(
+                event,
+                on: bus.channels.researchScenarioRejected,
+                .researchScenarioRejected,
+                isRoot: true
+            )
         }
     }
 }
