@@ -68,7 +68,7 @@ done
 # Completions, from the programs themselves.
 completion() {   # PROGRAM SHELL TARGET; a program built for another machine can't be asked
     local made
-    made=$("$bindir/$1" --generate-completion-script "$2" 2>/dev/null) || { echo "no $2 completion for $1"; return 0; }
+    made=$(timeout 20 "$bindir/$1" --generate-completion-script "$2" 2>/dev/null) || { echo "no $2 completion for $1"; return 0; }
     install -d "$root${3%/*}"
     printf '%s\n' "$made" >"$root$3"
     chmod 644 "$root$3"

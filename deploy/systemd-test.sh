@@ -189,7 +189,7 @@ ended "systemctl stop" "$invocation"
 
 [ "$(rows 'select count(*) = max(seq) - min(seq) + 1 from events')" = 1 ] || fail "the journal has gaps"
 [ "$(rows 'pragma integrity_check')" = ok ] || fail "the journal's file is damaged"
-ok "the journal is gap-free over four runs: $(rows "select count(*) || ' events' from events")"
+ok "the journal is gap-free over three runs: $(rows "select count(*) || ' events' from events")"
 
 inside systemctl start tradebot || fail "it does not start again"
 within $start_seconds_max lifecycle_is RUNNING || fail "after the start: $(lifecycle), not RUNNING"
