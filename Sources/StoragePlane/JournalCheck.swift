@@ -40,9 +40,9 @@ extension JournalReader {
                 database, sql: "SELECT before + 1, seq - 1 FROM (\(pairs)) WHERE seq <> before + 1 LIMIT 100"
             )
             return JournalCheck(
-                first: (ends?[0] as Int64?).map(UInt64.init), last: (ends?[1] as Int64?).map(UInt64.init),
+                first: (ends?[0] as Int64?).map { UInt64(clamping: $0) }, last: (ends?[1] as Int64?).map { UInt64(clamping: $0) },
                 count: ends?[2] ?? 0,
-                gaps: gaps.map { JournalCheck.Gap(from: UInt64($0[0] as Int64), to: UInt64($0[1] as Int64)) },
+                gaps: gaps.map { JournalCheck.Gap(from: UInt64(clamping: $0[0] as Int64), to: UInt64(clamping: $0[1] as Int64)) },
                 backwardCount: try Int.fetchOne(
                     database, sql: "SELECT count(*) FROM (\(pairs)) WHERE ts < earlier") ?? 0,
                 malformedCount: try Int.fetchOne(

@@ -28,12 +28,12 @@ enum JournalSchema {
             sql: """
                 CREATE TABLE IF NOT EXISTS events(
                     seq INTEGER PRIMARY KEY, ts INTEGER NOT NULL, topic TEXT NOT NULL, source TEXT NOT NULL,
-                    correlation TEXT, root INTEGER NOT NULL, payload TEXT NOT NULL);
+                    correlation TEXT, root INTEGER NOT NULL, payload TEXT NOT NULL) STRICT;
                 CREATE INDEX IF NOT EXISTS events_by_correlation ON events(correlation)
                     WHERE correlation IS NOT NULL;
                 CREATE TABLE IF NOT EXISTS snapshots(
                     part TEXT NOT NULL, seq INTEGER NOT NULL, ts INTEGER NOT NULL, version INTEGER NOT NULL,
-                    body TEXT NOT NULL, PRIMARY KEY(part, seq)) WITHOUT ROWID;
+                    body TEXT NOT NULL, PRIMARY KEY(part, seq)) STRICT, WITHOUT ROWID;
                 PRAGMA application_id = \(applicationID);
                 PRAGMA user_version = \(version);
                 """
@@ -41,7 +41,7 @@ enum JournalSchema {
     }
 
     static func head(_ database: Database) throws -> UInt64 {
-        try Int64.fetchOne(database, sql: "SELECT max(seq) FROM events").map(UInt64.init) ?? 0
+        try Int64.fetchOne(database, sql: "SELECT max(seq) FROM events").map { UInt64(clamping: $0) } ?? 0
     }
 
     /// What SQLite's complaint means for a journal.
