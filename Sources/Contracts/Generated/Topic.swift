@@ -126,6 +126,7 @@ package enum Module: String, Codable, Hashable, Sendable, CaseIterable {
     case driftDetector
     case kernelHost
     case stateStore
+    case eventJournal
     case researchRunner
     case featureStore
     case outcomeEngine
@@ -302,7 +303,7 @@ extension Topic {
         case .stateRecovery: [.orchestrator, .stateStore]
         case .errorEvent:
             [
-                .kernelHost, .marketGateway, .riskManager, .executionEngine, .positionManager,
+                .kernelHost, .eventJournal, .marketGateway, .riskManager, .executionEngine, .positionManager,
                 .strategyManager, .featureEngine, .stateStore, .researchRunner,
             ]
         case .researchFeatureVectorRecorded: [.featureRecorder]
@@ -330,7 +331,7 @@ extension Topic {
         case .controlRollbackModel: [.strategyManager, .orchestrator, .logger]
         case .marketConnect: [.marketGateway, .logger]
         case .marketDisconnect: [.marketGateway, .logger]
-        case .marketSubscribe: [.marketGateway, .logger]
+        case .marketSubscribe: [.marketGateway, .feedMonitor, .logger]
         case .marketConnected: [.orchestrator, .feedMonitor, .logger]
         case .marketDisconnected: [.orchestrator, .feedMonitor, .logger]
         case .marketError: [.orchestrator, .feedMonitor, .logger]
@@ -363,7 +364,7 @@ extension Topic {
         case .execOrderEvent:
             [.positionManager, .riskManager, .paperVenue, .strategyManager, .controlBridge, .logger]
         case .portfolioPositionUpdate:
-            [.riskManager, .executionEngine, .strategyManager, .controlBridge, .logger]
+            [.riskManager, .executionEngine, .paperVenue, .strategyManager, .controlBridge, .logger]
         case .portfolioAccountUpdate: [.riskManager, .controlBridge, .logger]
         case .stateClock: [.orchestrator]
         case .stateSnapshot: [.stateStore, .logger]
