@@ -1,0 +1,81 @@
+import Contracts
+
+/// One stream of the public connection: what it carries and of which symbol.
+package struct StreamTopic: Hashable, Sendable {
+    package let stream: MarketStream
+    package let symbol: Symbol
+
+    package init(stream: MarketStream, symbol: Symbol) {
+        self.stream = stream
+        self.symbol = symbol
+    }
+
+    /// The months have no fixed length, so that the monthly candle has no place in ``MarketStream``.
+    static let intervals: Set<Int> = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1_440, 10_080]
+    static let depthMax = 1_000
+
+    /// Whether the exchange has such a stream.
+    package var isServed: Bool {
+        switch stream {
+        case .ticker, .trades: true
+        case .orderBook(let depth): depth > 0 && depth <= Self.depthMax
+        case .kline(let minutes): Self.intervals.contains(minutes)
+        }
+    }
+}
+
+extension StreamTopic: CustomStringConvertible {
+    /// The topic as the exchange names it.
+    package var description: String {
+        switch stream {
+        case .ticker: "tickers.\(symbol)"
+        case .trades: "publicTrade.\(symbol)"
+        case .orderBook(let depth): "orderbook.\(depth).\(symbol)"
+        case .kline(1_440): "kline.D.\(symbol)"
+        case .kline(10_080): "kline.W.\(symbol)"
+        case .kline(let minutes): "kline.\(minutes).\(symbol)"
+        }
+    }
+}
+
+extension StreamTopic: Comparable {
+    package static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+}
+
+extension StreamTopic {
+    /// Reads a topic's name; nil for one that is not known here.
+    @inline(__always)
+    static func read(_ slice: Slice, in scanner: ByteScanner) -> StreamTopic? {
+        if scanner.begins(slice, "orderbook.") {
+            guard let (depth, rest) = number(slice, from: 10, in: scanner), depth > 0, depth <= depthMax else { return nil }
+            return make(.orderBook(depth: depth), rest, in: scanner)
+        }
+        if scanner.begins(slice, "publicTrade.") { return make(.trades, slice, from: 12, in: scanner) }
+        if scanner.begins(slice, "tickers.") { return make(.ticker, slice, from: 8, in: scanner) }
+        if scanner.begins(slice, "kline.") {
+            if scanner.begins(slice, "kline.D.") { return make(.kline(minutes: 1_440), slice, from: 8, in: scanner) }
+            if scanner.begins(slice, "kline.W.") { return make(.kline(minutes: 10_080), slice, from: 8, in: scanner) }
+            guard let (minutes, rest) = number(slice, from: 6, in: scanner), intervals.contains(minutes) else { return nil }
+            return make(.kline(minutes: minutes), rest, in: scanner)
+        }
+        return nil
+    }
+
+    private static func make(_ stream: MarketStream, _ slice: Slice, from: Int = 0, in scanner: ByteScanner) -> Self? {
+        let rest = Slice(start: slice.start + from, end: slice.end)
+        guard let symbol = try? scanner.symbol(rest, "topic") else { return nil }
+        return StreamTopic(stream: stream, symbol: symbol)
+    }
+
+    /// Reads digits up to a point, and gives what stands behind it.
+    private static func number(_ slice: Slice, from: Int, in scanner: ByteScanner) -> (Int, Slice)? {
+        var value = 0
+        for index in (slice.start + from)..<slice.end {
+            let byte = scanner[index]
+            if byte == 0x2E { return (value, Slice(start: index + 1, end: slice.end)) }
+            guard byte &- 0x30 <= 9, value < 100_000 else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+        }
+        return nil
+    }
+}
