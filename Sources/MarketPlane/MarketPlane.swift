@@ -1,1 +1,64 @@
-// placeholder
+import AsyncHTTPClient
+import EventKernel
+import Logging
+import NIOCore
+import NIOSSL
+import WebSocketTransport
+
+/// Puts the Market plane together.
+package enum MarketPlane {
+    /// The two modules of the plane on a kernel, over whatever feed and source: for live, replay and test alike.
+    package static func install(
+        settings: MarketSettings, feed: any MarketFeed, source: any InstrumentSource, on kernel: Kernel
+    ) {
+        _ = MarketGateway(
+            feed: feed, source: source, refreshMilliseconds: settings.instrumentRefreshMilliseconds, kernel: kernel
+        )
+        _ = FeedMonitor(staleMilliseconds: settings.staleMilliseconds, kernel: kernel)
+    }
+
+    /// The plane over the real exchange; the caller keeps the answer and shuts it down in the end.
+    ///
+    /// Throws where the configured certificates can't be read.
+    package static func live(
+        settings: MarketSettings, kernel: Kernel, inlet: Inlet, clock: any HostClock,
+        eventLoopGroup: any EventLoopGroup, httpClient: HTTPClient, logger: Logger
+    ) throws(WebSocketError) -> LiveMarket {
+        var configuration = WebSocketConfiguration()
+        configuration.connectMilliseconds = settings.connectMilliseconds
+        if settings.publicURL.hasPrefix("wss:") { configuration.trust = try WebSocketTrust(caFile: settings.caFile) }
+        let feed = BybitMarketFeed(
+            settings: settings, configuration: configuration, eventLoopGroup: eventLoopGroup, clock: clock,
+            logger: logger, post: { inlet.post($0) }
+        )
+        let loader = BybitInstrumentLoader(
+            settings: settings, client: httpClient, clock: clock, post: { inlet.post($0) }
+        )
+        install(settings: settings, feed: feed, source: loader, on: kernel)
+        return LiveMarket(feed: feed, loader: loader)
+    }
+
+    /// How an HTTP client for the exchange must be made, so that it trusts whom the settings trust.
+    package static func httpConfiguration(_ settings: MarketSettings) -> HTTPClient.Configuration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let caFile = settings.caFile { tls.trustRoots = .file(caFile) }
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
+        configuration.timeout = .init(
+            connect: .milliseconds(settings.connectMilliseconds), read: .milliseconds(settings.requestMilliseconds)
+        )
+        return configuration
+    }
+}
+
+/// What of the plane lives outside the kernel.
+package struct LiveMarket: Sendable {
+    package let feed: BybitMarketFeed
+    package let loader: BybitInstrumentLoader
+
+    /// Ends connections and requests and returns when all are ended.
+    package func shutdown(why: String) async {
+        await feed.shutdown(why: why)
+        await loader.shutdown()
+    }
+}

@@ -1,0 +1,63 @@
+import BybitProtocol
+import Contracts
+import EventKernel
+import Logging
+import NIOCore
+import WebSocketTransport
+
+/// One connection to a public stream of the exchange: heartbeat, watchdog, reconnect, repair.
+///
+/// - Shape: topics in; market events, `market:connected`, `market:disconnected` and `market:error` out.
+/// - Errors: none thrown; what goes wrong is told by events and mended here.
+/// - Source: `docs/exchange/bybit-v5.md`, sections 2, 3 and 14.
+package final class BybitPublicWsClient: Sendable {
+    private let stream: NIOLoopBoundBox<PublicStream>
+
+    /// Makes a client that is not connected; `post` takes its events and says whether there was room.
+    package init(
+        category: Category, settings: MarketSettings, configuration: WebSocketConfiguration, eventLoop: any EventLoop,
+        clock: any HostClock, logger: Logger, post: @escaping @Sendable (AnyEvent) -> Bool
+    ) {
+        stream = NIOLoopBoundBox.makeBoxSendingValue(
+            PublicStream(
+                category: category, settings: settings, configuration: configuration, eventLoop: eventLoop,
+                clock: clock, logger: logger, post: post
+            ), eventLoop: eventLoop
+        )
+    }
+
+    /// Connects, and connects again whenever the connection is lost.
+    package func connect() {
+        let stream = stream
+        stream.eventLoop.execute { stream.value.connect() }
+    }
+
+    /// Takes topics into the set that every connection is subscribed to.
+    package func subscribe(_ topics: [StreamTopic]) {
+        let stream = stream
+        stream.eventLoop.execute { stream.value.subscribe(topics) }
+    }
+
+    /// Ends the connection and stays closed; returns once it is cleaned up. Asking twice does no more.
+    package func disconnect(why: String) async {
+        let stream = stream
+        try? await stream.eventLoop.flatSubmit { stream.value.disconnect(why: why) }.get()
+    }
+
+    /// The same without waiting.
+    package func beginDisconnect(why: String) {
+        let stream = stream
+        stream.eventLoop.execute { _ = stream.value.disconnect(why: why) }
+    }
+
+    /// What the client has done so far.
+    package func figures() async -> FeedFigures {
+        let stream = stream
+        let figures = try? await stream.eventLoop.submit {
+            var figures = stream.value.figures
+            figures.wire = stream.value.decoder.counters
+            return figures
+        }.get()
+        return figures ?? FeedFigures()
+    }
+}

@@ -1,0 +1,27 @@
+/// What the Market plane can be told from the configuration.
+package struct MarketSettings: Hashable, Sendable {
+    /// Of the public stream, without the category.
+    package var publicURL = "wss://stream.bybit.com/v5/public"
+    /// Of the REST interface, without a path.
+    package var restURL = "https://api.bybit.com"
+    /// Certificate authorities to trust in place of the system's: a PEM file.
+    package var caFile: String?
+    package var pingMilliseconds: Int64 = 20_000
+    /// With nothing received for so long, a connection counts as dead.
+    package var silenceMilliseconds: Int64 = 30_000
+    /// With no data for so long, an instrument counts as stale.
+    package var staleMilliseconds: Int64 = 5_000
+    package var connectMilliseconds: Int64 = 10_000
+    /// Of one REST request.
+    package var requestMilliseconds: Int64 = 10_000
+    package var instrumentRefreshMilliseconds: Int64 = 3_600_000
+    package var reconnectFirstMilliseconds: Int64 = 500
+    package var reconnectMaxMilliseconds: Int64 = 30_000
+    /// The least wait between two attempts to repair one stream; it doubles up to the longest.
+    package var repairFirstMilliseconds: Int64 = 2_000
+    package var repairMaxMilliseconds: Int64 = 30_000
+    /// Of the jitter in every wait.
+    package var jitterSeed: UInt64 = 0
+
+    package init() {}
+}
