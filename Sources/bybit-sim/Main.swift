@@ -33,7 +33,6 @@ struct BybitSim: AsyncParsableCommand {
         }
         if faults.stdinControl { faults.listen(to: server) }
         let status = await BybitSim.waitForEnd(of: server)
-        await server.stop()
         throw ExitCode(status)
     }
 
@@ -51,7 +50,7 @@ struct BybitSim: AsyncParsableCommand {
         )
     }
 
-    /// Waits for a signal, the end of a recording that was to end the run, or bad data in it.
+    /// Waits for a signal, the end of a recording that was to end the run, or bad data in it; then stops.
     private static func waitForEnd(of server: SimulatorServer) async -> Int32 {
         await withTaskGroup(of: Int32.self) { group in
             group.addTask {

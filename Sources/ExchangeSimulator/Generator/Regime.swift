@@ -16,32 +16,32 @@ struct Regime: Equatable, Sendable {
     let amplitude: Double
     let periodNs: Int64
 
-    /// Draws the next mood. `stretch` is how far the price has strayed from its start (fraction): the
-    /// further, the likelier a trend back.
+    /// The last trend up to and including this mood; trends take turns, so that no swing goes on for long.
+    let isUpwardLast: Bool
+
+    /// Draws the next mood. `stretch` is how far the price has strayed from its start (fraction): when the
+    /// strayed market trends, it rather trends back.
     static func drawn(
-        after last: Kind?, atNs: Int64, fair: Double, stretch: Double, random: inout SeededRandom
+        after last: Regime?, atNs: Int64, fair: Double, stretch: Double, random: inout SeededRandom
     ) -> Regime {
-        let upward = max(0.1, min(0.9, 0.5 - stretch * 20))
-        let kind: Kind
-        switch (random.unit(), last) {
-        case (..<0.60, .trendUp): kind = random.chance(0.75) ? .trendDown : .range
-        case (..<0.60, .trendDown): kind = random.chance(0.75) ? .trendUp : .range
-        case (..<0.60, _): kind = random.chance(upward) ? .trendUp : .trendDown
-        case (..<0.82, _): kind = .range
-        default: kind = .volatile
-        }
+        let turns = random.chance(0.94)
+        let strayed = abs(stretch) > 0.006
+        let goesUp = strayed && random.chance(0.3) ? stretch < 0 : (last?.isUpwardLast ?? random.chance(0.5)) != turns
+        let mood = random.unit()
+        let kind: Kind = mood < 0.84 ? (goesUp ? .trendUp : .trendDown) : mood < 0.94 ? .range : .volatile
         let isTrend = kind == .trendUp || kind == .trendDown
-        let seconds = isTrend ? 5 + random.unit() * 9 : 6 + random.unit() * 10
-        let drift = isTrend ? (0.8 + random.unit() * 0.9) * (kind == .trendUp ? 1 : -1) : 0
+        let seconds = isTrend ? 3.5 + random.unit() * 3 : 3 + random.unit() * 2
+        let drift = isTrend ? (1.8 + random.unit() * 1.0) * (kind == .trendUp ? 1 : -1) : 0
         return Regime(
             kind: kind,
             untilNs: atNs + Int64(seconds * 1_000_000_000),
             startNs: atNs,
             drift: drift,
-            volatility: kind == .volatile ? 2.4 : isTrend ? 0.6 : 0.5,
+            volatility: kind == .volatile ? 2.2 : 0.5,
             centre: fair,
-            amplitude: 2 + random.unit() * 4,
-            periodNs: Int64((8 + random.unit() * 6) * 1_000_000_000)
+            amplitude: 3 + random.unit() * 3,
+            periodNs: Int64((7 + random.unit() * 3) * 1_000_000_000),
+            isUpwardLast: isTrend ? goesUp : last?.isUpwardLast ?? goesUp
         )
     }
 

@@ -82,7 +82,7 @@ struct SymbolGenerator: Sendable {
     private mutating func drift(atNs: Int64, seconds: Double) {
         if atNs >= regime.untilNs {
             let stretch = fair / Double(profile.startPrice) - 1
-            regime = .drawn(after: regime.kind, atNs: atNs, fair: fair, stretch: stretch, random: &random)
+            regime = .drawn(after: regime, atNs: atNs, fair: fair, stretch: stretch, random: &random)
         }
         let scale = profile.ticksPerBasisPoint
         let noise = random.bell()

@@ -6,7 +6,7 @@ struct SyntheticBook: Sendable {
         var steps: Int64
     }
 
-    static let levelsPerSide = 210
+    static let levelsPerSide = 240
     /// Levels beyond the wanted number are cut only when this many have gathered.
     static let surplusMax = 40
 

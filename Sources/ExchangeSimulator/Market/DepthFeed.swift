@@ -38,6 +38,7 @@ struct DepthFeed {
     mutating func wake(_ book: LevelBook) {
         guard !isAwake else { return }
         isAwake = true
+        losesNext = false
         guard !isRecorded else { return }
         updateID += 1
         show(book)

@@ -52,6 +52,10 @@ struct SymbolMarket {
             for index in series.indices { _ = series[index].absorb(minute) }
             lastPrice = minute.close
         }
+        // What ended with the history is past; nobody shall be told of it later.
+        if let last = history.last {
+            for index in series.indices { _ = series[index].advance(toMs: last.startMs + 60_000) }
+        }
         sumDay()
     }
 

@@ -41,6 +41,11 @@ final class SimulatorCore {
         startNs = driver.nowNs
     }
 
+    deinit {
+        // A server that never started, or was never stopped, has nobody waiting but still owes the answer.
+        end?.succeed()
+    }
+
     // MARK: Life
 
     /// The server is ready: from here on faults count and, unless it waits for a client, the market runs.

@@ -1,9 +1,10 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import NIOWebSocket
-import OpenSSL
+import Synchronization
 
 /// Serves a simulated Bybit: the public WebSocket stream and the market REST calls, plain or with TLS.
 ///
@@ -13,7 +14,6 @@ import OpenSSL
 /// - Source: `docs/bybit-sim.md`; the protocol is that of the exchange's public documentation.
 package final class SimulatorServer: Sendable {
     private static let backlog: Int32 = 256
-    private static let stopSecondsMax: Int64 = 5
 
     private let options: SimulatorOptions
     private let group: MultiThreadedEventLoopGroup
@@ -21,6 +21,7 @@ package final class SimulatorServer: Sendable {
     private let core: NIOLoopBoundBox<SimulatorCore>
     private let tls: NIOSSLContext?
     private let end: EventLoopFuture<Void>
+    private let isStopped = Mutex(false)
 
     /// A server that is not listening yet, its market read and checked.
     package init(options: SimulatorOptions) throws(SimulatorError) {
@@ -55,8 +56,13 @@ package final class SimulatorServer: Sendable {
     package func start() async throws(SimulatorError) -> Ports {
         var plain: Int?
         var secure: Int?
-        if let address = options.listen { plain = try await listen(on: address, tls: nil) }
-        if let address = options.tlsListen { secure = try await listen(on: address, tls: tls) }
+        do throws(SimulatorError) {
+            if let address = options.listen { plain = try await listen(on: address, tls: nil) }
+            if let address = options.tlsListen { secure = try await listen(on: address, tls: tls) }
+        } catch {
+            await stop()
+            throw error
+        }
         let core = core
         eventLoop.execute { core.value.ready() }
         return Ports(plain: plain, tls: secure)
@@ -79,8 +85,13 @@ package final class SimulatorServer: Sendable {
         try await end.get()
     }
 
-    /// Closes everything; the server can't be started again.
+    /// Closes everything; the server can't be started again. A second call does nothing.
     package func stop() async {
+        let isFirst = isStopped.withLock { isStopped in
+            defer { isStopped = true }
+            return !isStopped
+        }
+        guard isFirst else { return }
         let core = core
         try? await eventLoop.submit { core.value.stop() }.get()
         try? await group.shutdownGracefully()
@@ -111,7 +122,7 @@ package final class SimulatorServer: Sendable {
             return channel.localAddress?.port ?? address.port
         } catch {
             let text = "\(address.host):\(address.port)"
-            let why = (error as? IOError).map(\.description) ?? "\(error)"
+            let why = (error as? IOError).map { unsafe String(cString: strerror($0.errnoCode)) } ?? "\(error)"
             throw .addressUnavailable(address: text, why: why)
         }
     }
