@@ -55,7 +55,8 @@ package enum Fault: Equatable, Sendable {
 
     private static func unknown(_ text: String) -> SimulatorError {
         .badOption(
-            option: "fault", value: text,
+            option: "fault",
+            value: text,
             expected: "drop, silence, garbage, gap, slow, refuse or reject, with seconds where they last"
         )
     }
@@ -77,7 +78,8 @@ package struct ScheduledFault: Equatable, Sendable {
     /// Reads `KIND@SECONDS[:DURATION]`, for slow also `slow=MILLISECONDS@SECONDS[:DURATION]`.
     package init(_ text: String) throws(SimulatorError) {
         let wrong = SimulatorError.badOption(
-            option: "--fault", value: text,
+            option: "--fault",
+            value: text,
             expected: """
                 KIND@SECONDS[:DURATION] with a kind of drop, silence, garbage, gap, slow, refuse or reject; \
                 slow=MILLISECONDS@… sets the pause between its bursts
@@ -91,7 +93,8 @@ package struct ScheduledFault: Equatable, Sendable {
         guard (1...2).contains(kind.count), (1...2).contains(times.count), pause >= 0,
             times.allSatisfy({ $0 >= 0 && $0 < 1_000_000 }), kind.count == 1 || kind[0] == "slow",
             let fault = Fault(
-                kind: String(kind[0]), seconds: times.count == 2 ? times[1] : nil,
+                kind: String(kind[0]),
+                seconds: times.count == 2 ? times[1] : nil,
                 pause: pause > 0 ? .milliseconds(pause) : nil
             )
         else { throw wrong }

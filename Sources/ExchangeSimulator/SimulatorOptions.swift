@@ -51,7 +51,7 @@ package struct SimulatorOptions: Sendable {
 
     /// The plain listener; nil for none.
     package var listen: ListenAddress?
-    /// The TLS listener; nil for none. It needs a ``certificate``.
+    /// The TLS listener, which needs a ``certificate``; nil for none.
     package var tlsListen: ListenAddress?
     /// The certificate of the TLS listener.
     package var certificate: CertificateChoice?
@@ -74,7 +74,12 @@ package struct SimulatorOptions: Sendable {
 
     /// Options with quiet defaults: an invented market on any free loopback port.
     package init(
-        market: MarketChoice = .generated(seed: 1, symbols: SimulatorOptions.defaultSymbols, rate: 20, startMs: nil),
+        market: MarketChoice = .generated(
+            seed: 1,
+            symbols: SimulatorOptions.defaultSymbols,
+            rate: 20,
+            startMs: nil
+        ),
         listen: ListenAddress? = ListenAddress(port: 0),
         tlsListen: ListenAddress? = nil,
         certificate: CertificateChoice? = nil,
@@ -86,7 +91,9 @@ package struct SimulatorOptions: Sendable {
         sendQueueBytesMax: Int = 16 << 20,
         notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        (self.market, self.listen, self.tlsListen, self.certificate) = (market, listen, tlsListen, certificate)
+        (self.market, self.listen, self.tlsListen, self.certificate) = (
+            market, listen, tlsListen, certificate
+        )
         (self.speed, self.start, self.runsByItself) = (speed, start, runsByItself)
         (self.exitsAtEnd, self.faults, self.sendQueueBytesMax) = (exitsAtEnd, faults, sendQueueBytesMax)
         self.notice = notice

@@ -16,7 +16,10 @@ struct ListenOptions: ParsableArguments {
     var tlsKey: String?
 
     @Option(
-        help: ArgumentHelp("Make a self-signed certificate, write cert.pem and key.pem there.", valueName: "dir")
+        help: ArgumentHelp(
+            "Make a self-signed certificate, write cert.pem and key.pem there.",
+            valueName: "dir"
+        )
     )
     var tlsSelfSigned: String?
 
@@ -25,7 +28,9 @@ struct ListenOptions: ParsableArguments {
             throw ValidationError("--tls-cert and --tls-key belong together: give both.")
         }
         if tlsCert != nil, tlsSelfSigned != nil {
-            throw ValidationError("--tls-self-signed makes its own certificate: leave out --tls-cert and --tls-key.")
+            throw ValidationError(
+                "--tls-self-signed makes its own certificate: leave out --tls-cert and --tls-key."
+            )
         }
         if tlsListen != nil, certificate == nil {
             throw ValidationError("--tls-listen needs --tls-cert and --tls-key, or --tls-self-signed.")
@@ -48,7 +53,11 @@ struct ListenOptions: ParsableArguments {
 
     /// Says where the simulator listens, once it does.
     func announce(_ ports: SimulatorServer.Ports) {
-        if let port = ports.plain, let host = try? plain()?.host { Console.answer("listening ws://\(host):\(port)") }
-        if let port = ports.tls, let host = try? secure()?.host { Console.answer("listening wss://\(host):\(port)") }
+        if let port = ports.plain, let host = try? plain()?.host {
+            Console.answer("listening ws://\(host):\(port)")
+        }
+        if let port = ports.tls, let host = try? secure()?.host {
+            Console.answer("listening wss://\(host):\(port)")
+        }
     }
 }

@@ -3,7 +3,9 @@ import ExchangeSimulator
 
 /// What market the simulator shows.
 struct MarketOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Invent a market from this seed (the default, with seed 1).", valueName: "seed"))
+    @Option(
+        help: ArgumentHelp("Invent a market from this seed (the default, with seed 1).", valueName: "seed")
+    )
     var generate: UInt64?
 
     @Option(help: ArgumentHelp("Symbols of the invented market, comma-separated.", valueName: "list"))
@@ -12,13 +14,17 @@ struct MarketOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Book and trade messages per second and symbol.", valueName: "number"))
     var rate = 20.0
 
-    @Option(help: ArgumentHelp("Fix the invented market's first instant (default: now).", valueName: "unix-ms"))
+    @Option(
+        help: ArgumentHelp("Fix the invented market's first instant (default: now).", valueName: "unix-ms")
+    )
     var startMs: Int64?
 
     @Option(help: ArgumentHelp("Play a recording; several are merged by time.", valueName: "file"))
     var replay: [String] = []
 
-    @Option(help: ArgumentHelp("Symbol of a CSV recording, instead of the one in its name.", valueName: "symbol"))
+    @Option(
+        help: ArgumentHelp("Symbol of a CSV recording, instead of the one in its name.", valueName: "symbol")
+    )
     var symbol: String?
 
     @Flag(help: "Begin a recording again at its end, with times that go on rising.")
@@ -55,7 +61,10 @@ struct MarketOptions: ParsableArguments {
         guard replay.isEmpty else { return .replay(files: replay, symbol: symbol, loops: loop) }
         let list = symbols.map { $0.split(separator: ",").map(String.init) }
         return .generated(
-            seed: generate ?? 1, symbols: list ?? SimulatorOptions.defaultSymbols, rate: rate, startMs: startMs
+            seed: generate ?? 1,
+            symbols: list ?? SimulatorOptions.defaultSymbols,
+            rate: rate,
+            startMs: startMs
         )
     }
 }

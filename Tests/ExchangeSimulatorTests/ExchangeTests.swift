@@ -21,7 +21,9 @@ private final class Listener: Subscriber {
 
     /// Runs a generated market with one listener on one topic.
     private static func heard(
-        _ topic: Topic, category: ExchangeSimulator.Category = .linear, seconds: Int64,
+        _ topic: Topic,
+        category: ExchangeSimulator.Category = .linear,
+        seconds: Int64,
         meanwhile: (Exchange, Int) -> Void = { _, _ in }
     ) -> [JSONValue] {
         let exchange = Exchange(nowMs: startMs, candleGraceMs: 0, desk: SubscriptionDesk())
@@ -93,7 +95,10 @@ private final class Listener: Subscriber {
             let start = try #require(candle["start"]?.integer)
             let inside = trades.filter { ($0["T"]?.integer ?? 0) / 60_000 * 60_000 == start }
             let prices = inside.compactMap { Fixed.read(($0["p"]?.string ?? "").utf8)?.value }
-            let volume = inside.compactMap { Fixed.read(($0["v"]?.string ?? "").utf8)?.value }.reduce(.zero, +)
+            let volume = inside.compactMap { Fixed.read(($0["v"]?.string ?? "").utf8)?.value }.reduce(
+                .zero,
+                +
+            )
             #expect(candle["open"]?.string == prices.first?.text(decimals: 1))
             #expect(candle["close"]?.string == prices.last?.text(decimals: 1))
             #expect(candle["high"]?.string == prices.max()?.text(decimals: 1))
@@ -145,10 +150,13 @@ private final class Listener: Subscriber {
 }
 
 @Suite struct `Fixed number` {
-    @Test(arguments: [
-        ("12.50", 1_250_000_000, 2), ("-0.1", -10_000_000, 1), ("1e-7", 10, 7), ("1e+06", 100_000_000_000_000, 0),
-        ("0.123456789", 12_345_678, 8), ("7", 700_000_000, 0),
-    ] as [(String, Int64, Int)])
+    @Test(
+        arguments: [
+            ("12.50", 1_250_000_000, 2), ("-0.1", -10_000_000, 1), ("1e-7", 10, 7),
+            ("1e+06", 100_000_000_000_000, 0),
+            ("0.123456789", 12_345_678, 8), ("7", 700_000_000, 0),
+        ] as [(String, Int64, Int)]
+    )
     func `reads what the exchange writes`(text: String, units: Int64, decimals: Int) {
         #expect(Fixed.read(text.utf8) == Fixed.Reading(value: Fixed(units: units), decimals: decimals))
     }

@@ -14,7 +14,9 @@ import Testing
         #expect(try ScheduledFault(text) == expected)
     }
 
-    @Test(arguments: ["drop", "zap@1", "gap@1:2", "drop@x", "drop@-1", "slow=x@1", "gap=5@1", "@", "a@b@c", "drop@inf"])
+    @Test(arguments: [
+        "drop", "zap@1", "gap@1:2", "drop@x", "drop@-1", "slow=x@1", "gap=5@1", "@", "a@b@c", "drop@inf",
+    ])
     func `is refused when nobody knows what it means`(text: String) {
         let error = #expect(throws: SimulatorError.self) { try ScheduledFault(text) }
         #expect(error?.exitCode == 64)

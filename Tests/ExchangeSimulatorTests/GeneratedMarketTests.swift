@@ -5,7 +5,11 @@ import Testing
 @Suite struct `Generated market` {
     private static let startMs: Int64 = 1_786_540_000_000
 
-    private static func events(seed: UInt64, symbols: [String] = ["BTCUSDT", "XRPUSDT"], count: Int) -> [TimedEvent] {
+    private static func events(
+        seed: UInt64,
+        symbols: [String] = ["BTCUSDT", "XRPUSDT"],
+        count: Int
+    ) -> [TimedEvent] {
         var market = GeneratedMarket(seed: seed, symbols: symbols, rate: 20, startMs: startMs)
         return (0..<count).compactMap { _ in market.next() }
     }

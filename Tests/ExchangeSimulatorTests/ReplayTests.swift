@@ -14,7 +14,12 @@ import Testing
         try body(file.path)
     }
 
-    private func events(_ path: String, symbol: String? = nil, loops: Bool = false, max: Int = 100_000) throws -> [TimedEvent] {
+    private func events(
+        _ path: String,
+        symbol: String? = nil,
+        loops: Bool = false,
+        max: Int = 100_000
+    ) throws -> [TimedEvent] {
         var market = try ReplayMarket(files: [path], symbol: symbol, loops: loops)
         var events: [TimedEvent] = []
         while events.count < max, let event = try market.next() { events.append(event) }
@@ -32,7 +37,10 @@ import Testing
         try withFile("recording.jsonl", Self.recording) { path in
             let events = try events(path)
             #expect(events.count == 4)
-            #expect(events[0].event == .listed(InstrumentSpec(symbol: "ABCUSDT", priceDecimals: 2, quantityDecimals: 2)))
+            #expect(
+                events[0].event
+                    == .listed(InstrumentSpec(symbol: "ABCUSDT", priceDecimals: 2, quantityDecimals: 2))
+            )
             guard case .book(let snapshot) = events[1].event, case .trades(let batch) = events[2].event,
                 case .book(let delta) = events[3].event
             else {
@@ -83,7 +91,8 @@ import Testing
 
     @Test func `makes of each candle trades with exactly that candle`() throws {
         let lines = [
-            "open_time_ms,open,high,low,close,volume", "300000,100,104.5,99,103,1234.5", "600000,103,103.5,97,98,77.25",
+            "open_time_ms,open,high,low,close,volume", "300000,100,104.5,99,103,1234.5",
+            "600000,103,103.5,97,98,77.25",
         ]
         try withFile("ABCUSDT_5m.csv", lines) { path in
             let exchange = Exchange(nowMs: 300_000, candleGraceMs: 0, desk: SubscriptionDesk())
@@ -98,21 +107,28 @@ import Testing
     }
 
     @Test func `names file, line and reason of a bad line`() throws {
-        let lines = ["open_time_ms,open,high,low,close,volume", "300000,100,101,99,100,5", "600000,100,zero,99,100,5"]
+        let lines = [
+            "open_time_ms,open,high,low,close,volume", "300000,100,101,99,100,5", "600000,100,zero,99,100,5",
+        ]
         try withFile("ABCUSDT_5m.csv", lines) { path in
-            let error = #expect(throws: SimulatorError.self) { try ReplayMarket(files: [path], symbol: nil, loops: false) }
+            let error = #expect(throws: SimulatorError.self) {
+                try ReplayMarket(files: [path], symbol: nil, loops: false)
+            }
             #expect(error == .badLine(file: path, line: 3, why: "\"zero\" is no number of at least zero"))
             #expect(error?.exitCode == 65)
         }
     }
 
     @Test(arguments: [
-        #"1680652700423575 {"stream":"btcusdt@bookTicker","data":{}}"#, #"{"dir":"out","msg":{}}"#, "a,b,c", "",
+        #"1680652700423575 {"stream":"btcusdt@bookTicker","data":{}}"#, #"{"dir":"out","msg":{}}"#, "a,b,c",
+        "",
         #"{"topic":"#,
     ])
     func `refuses what it can't play`(firstLine: String) throws {
         try withFile("BTCUSDT.txt", [firstLine, ""]) { path in
-            let error = #expect(throws: SimulatorError.self) { try ReplayMarket(files: [path], symbol: nil, loops: false) }
+            let error = #expect(throws: SimulatorError.self) {
+                try ReplayMarket(files: [path], symbol: nil, loops: false)
+            }
             #expect(error?.exitCode == 65)
         }
     }

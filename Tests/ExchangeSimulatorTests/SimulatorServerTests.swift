@@ -5,11 +5,15 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct `Simulator server` {
     /// A server whose market stands still until the test moves it.
     private func withServer(
-        faults: [ScheduledFault] = [], runsByItself: Bool = false,
+        faults: [ScheduledFault] = [],
+        runsByItself: Bool = false,
         _ body: @Sendable (SimulatorServer, Int) async throws -> Void
     ) async throws {
         let market = MarketChoice.generated(
-            seed: 7, symbols: SimulatorOptions.defaultSymbols, rate: 20, startMs: 1_786_540_000_000
+            seed: 7,
+            symbols: SimulatorOptions.defaultSymbols,
+            rate: 20,
+            startMs: 1_786_540_000_000
         )
         let server = try SimulatorServer(
             options: SimulatorOptions(market: market, runsByItself: runsByItself, faults: faults)
@@ -59,9 +63,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"op":"subscribe","args":["orderbook.500.BTCUSDT"]}"#, "error:handler not found,topic:orderbook.500.BTCUSDT"),
+        (
+            #"{"op":"subscribe","args":["orderbook.500.BTCUSDT"]}"#,
+            "error:handler not found,topic:orderbook.500.BTCUSDT"
+        ),
         (#"{"op":"subscribe","args":["tickers.NOSUCH"]}"#, "error:handler not found,topic:tickers.NOSUCH"),
-        (#"{"op":"subscribe","args":["tickers.BTCUSDT","tickers.BTCUSDT"]}"#, "error:already subscribed,topic:tickers.BTCUSDT"),
+        (
+            #"{"op":"subscribe","args":["tickers.BTCUSDT","tickers.BTCUSDT"]}"#,
+            "error:already subscribed,topic:tickers.BTCUSDT"
+        ),
         (#"{"op":"subscribe","args":[1]}"#, "error:args must be a list of topics"),
         (#"{"op":"subscribe"}"#, "error:args must be a list of topics"),
         (#"{"op":"dance"}"#, "error:unknown op"),
@@ -175,8 +185,15 @@ import Testing
     }
 
     @Test func `cuts off a client that does not read`() async throws {
-        let market = MarketChoice.generated(seed: 7, symbols: ["BTCUSDT"], rate: 20, startMs: 1_786_540_000_000)
-        let server = try SimulatorServer(options: SimulatorOptions(market: market, runsByItself: false, sendQueueBytesMax: 4096))
+        let market = MarketChoice.generated(
+            seed: 7,
+            symbols: ["BTCUSDT"],
+            rate: 20,
+            startMs: 1_786_540_000_000
+        )
+        let server = try SimulatorServer(
+            options: SimulatorOptions(market: market, runsByItself: false, sendQueueBytesMax: 4096)
+        )
         let port = try #require(try await server.start().plain)
         try await StreamClient.with(port: port) { client in
             _ = try await client.upgrade()
@@ -188,15 +205,18 @@ import Testing
         await server.stop()
     }
 
-    @Test(arguments: [
-        ("/v5/market/time", 0), ("/v5/market/instruments-info?category=linear", 0),
-        ("/v5/market/orderbook?category=linear&symbol=BTCUSDT&limit=5", 0), ("/v5/market/tickers?category=spot", 0),
-        ("/v5/market/kline?symbol=BTCUSDT&interval=5", 0),
-        ("/v5/market/recent-trade?category=linear&symbol=BTCUSDT", 0),
-        ("/v5/market/kline?symbol=BTCUSDT&interval=7", 10001), ("/v5/market/tickers", 10001),
-        ("/v5/market/orderbook?category=linear&symbol=NOSUCH", 10001),
-        ("/v5/market/orderbook?category=linear&symbol=BTCUSDT&limit=x", 10001),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("/v5/market/time", 0), ("/v5/market/instruments-info?category=linear", 0),
+            ("/v5/market/orderbook?category=linear&symbol=BTCUSDT&limit=5", 0),
+            ("/v5/market/tickers?category=spot", 0),
+            ("/v5/market/kline?symbol=BTCUSDT&interval=5", 0),
+            ("/v5/market/recent-trade?category=linear&symbol=BTCUSDT", 0),
+            ("/v5/market/kline?symbol=BTCUSDT&interval=7", 10001), ("/v5/market/tickers", 10001),
+            ("/v5/market/orderbook?category=linear&symbol=NOSUCH", 10001),
+            ("/v5/market/orderbook?category=linear&symbol=BTCUSDT&limit=x", 10001),
+        ] as [(String, Int64)]
+    )
     func `answers REST calls`(path: String, code: Int64) async throws {
         try await withServer { _, port in
             try await StreamClient.with(port: port) { client in

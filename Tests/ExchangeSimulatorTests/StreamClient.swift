@@ -15,7 +15,8 @@ struct StreamClient {
 
     /// Connects, runs `body`, disconnects.
     static func with<Result: Sendable>(
-        port: Int, _ body: @Sendable (inout StreamClient) async throws -> Result
+        port: Int,
+        _ body: @Sendable (inout StreamClient) async throws -> Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
@@ -51,7 +52,8 @@ struct StreamClient {
     mutating func get(_ path: String) async throws -> (head: String, body: JSONValue) {
         try await outbound.write(ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         let head = try await head()
-        let length = head.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("content-length:") }
+        let length =
+            head.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("content-length:") }
             .flatMap { Int($0.split(separator: " ").last ?? "") } ?? 0
         while received.readableBytes < length { try await more() }
         return (head, try JSONReader.read(received.readBytes(length: length) ?? []))

@@ -32,7 +32,8 @@ struct GeneratedMarket: MarketSource, Sendable {
         guard let index = nextNs.indices.min(by: { nextNs[$0] < nextNs[$1] }) else { return }
         let now = nextNs[index]
         let (events, messages) = generators[index].step(
-            atNs: now, secondsPerMessage: Double(messageNs) / 1_000_000_000
+            atNs: now,
+            secondsPerMessage: Double(messageNs) / 1_000_000_000
         )
         nextNs[index] = now + messages * messageNs
         queue += events.map { TimedEvent(dueNs: now, event: $0) }

@@ -19,14 +19,21 @@ struct Regime: Equatable, Sendable {
     /// The last trend up to and including this mood; trends take turns, so that no swing goes on for long.
     let isUpwardLast: Bool
 
-    /// Draws the next mood. `stretch` is how far the price has strayed from its start (fraction): when the
+    /// Draws the next mood.
+    ///
+    /// `stretch` is how far the price has strayed from its start (fraction): when the
     /// strayed market trends, it rather trends back.
     static func drawn(
-        after last: Regime?, atNs: Int64, fair: Double, stretch: Double, random: inout SeededRandom
+        after last: Regime?,
+        atNs: Int64,
+        fair: Double,
+        stretch: Double,
+        random: inout SeededRandom
     ) -> Regime {
         let turns = random.chance(0.94)
         let strayed = abs(stretch) > 0.006
-        let goesUp = strayed && random.chance(0.3) ? stretch < 0 : (last?.isUpwardLast ?? random.chance(0.5)) != turns
+        let goesUp =
+            strayed && random.chance(0.3) ? stretch < 0 : (last?.isUpwardLast ?? random.chance(0.5)) != turns
         let mood = random.unit()
         let kind: Kind = mood < 0.84 ? (goesUp ? .trendUp : .trendDown) : mood < 0.94 ? .range : .volatile
         let isTrend = kind == .trendUp || kind == .trendDown

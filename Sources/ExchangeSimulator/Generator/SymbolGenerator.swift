@@ -41,8 +41,13 @@ struct SymbolGenerator: Sendable {
         requote()
         let (bids, asks) = book.takeChanges()
         let update = BookUpdate(
-            symbol: profile.spec.symbol, isSnapshot: true, bids: bids.map(level), asks: asks.map(level),
-            timeMs: timeMs, engineMs: timeMs, sequence: nextSequence()
+            symbol: profile.spec.symbol,
+            isSnapshot: true,
+            bids: bids.map(level),
+            asks: asks.map(level),
+            timeMs: timeMs,
+            engineMs: timeMs,
+            sequence: nextSequence()
         )
         return [
             .listed(profile.spec), .history(symbol: profile.spec.symbol, history), .book(update),
@@ -68,8 +73,13 @@ struct SymbolGenerator: Sendable {
         events.append(
             .book(
                 BookUpdate(
-                    symbol: profile.spec.symbol, isSnapshot: false, bids: bids.map(level), asks: asks.map(level),
-                    timeMs: timeMs, engineMs: timeMs, sequence: nextSequence()
+                    symbol: profile.spec.symbol,
+                    isSnapshot: false,
+                    bids: bids.map(level),
+                    asks: asks.map(level),
+                    timeMs: timeMs,
+                    engineMs: timeMs,
+                    sequence: nextSequence()
                 )
             )
         )
@@ -89,7 +99,8 @@ struct SymbolGenerator: Sendable {
         let pull = regime.pull(from: fair, atNs: atNs, seconds: seconds, ticksPerBasisPoint: scale)
         fair += scale * (pull + regime.volatility * excitement * noise * seconds.squareRoot())
         fair = max(Double(profile.startPrice) / 4, min(Double(profile.startPrice) * 4, fair))
-        excitement += 0.4 * (1 - excitement) * min(1, seconds) + 0.12 * (abs(noise) - 0.8) * seconds.squareRoot()
+        excitement +=
+            0.4 * (1 - excitement) * min(1, seconds) + 0.12 * (abs(noise) - 0.8) * seconds.squareRoot()
         excitement = max(0.5, min(2.5, excitement))
     }
 
@@ -121,12 +132,18 @@ struct SymbolGenerator: Sendable {
         var trades: [Trade] = []
         for _ in 0..<prints {
             let (share, tail) = (random.unit(), random.unit())
-            let wanted = profile.steps(worth: 60 + 9_000 * share * share * share + (tail > 0.985 ? 60_000 * share : 0))
+            let wanted = profile.steps(
+                worth: 60 + 9_000 * share * share * share + (tail > 0.985 ? 60_000 * share : 0)
+            )
             guard let print = book.hit(takerBuys: takerBuys, steps: wanted) else { break }
             trades.append(
                 Trade(
-                    id: random.uuid(), timeMs: timeMs, price: profile.price(print.ticks),
-                    quantity: profile.quantity(print.steps), takerBuys: takerBuys, sequence: match
+                    id: random.uuid(),
+                    timeMs: timeMs,
+                    price: profile.price(print.ticks),
+                    quantity: profile.quantity(print.steps),
+                    takerBuys: takerBuys,
+                    sequence: match
                 )
             )
             openInterest = max(1, openInterest + random.below(2 * print.steps + 1) - print.steps)
@@ -146,9 +163,12 @@ struct SymbolGenerator: Sendable {
         let timeMs = atNs / 1_000_000
         let index = Int64(fair - basis / 10 * profile.ticksPerBasisPoint)
         let figures = MarketFigures(
-            mark: profile.price(Int64(fair)), index: profile.price(index),
-            openInterest: profile.quantity(openInterest), fundingRate: funding,
-            nextFundingMs: (timeMs / SymbolGenerator.fundingIntervalMs + 1) * SymbolGenerator.fundingIntervalMs
+            mark: profile.price(Int64(fair)),
+            index: profile.price(index),
+            openInterest: profile.quantity(openInterest),
+            fundingRate: funding,
+            nextFundingMs: (timeMs / SymbolGenerator.fundingIntervalMs + 1)
+                * SymbolGenerator.fundingIntervalMs
         )
         return .figures(symbol: profile.spec.symbol, figures, timeMs: timeMs)
     }
@@ -167,8 +187,13 @@ struct SymbolGenerator: Sendable {
             let volume = profile.quantity(profile.steps(worth: 150_000 + 900_000 * past.unit() * past.unit()))
             minutes.append(
                 Candle(
-                    startMs: startMs, open: price(open), high: price(high), low: price(low), close: price(close),
-                    volume: Int128(volume.units), turnover: price((open + close) / 2).times(volume),
+                    startMs: startMs,
+                    open: price(open),
+                    high: price(high),
+                    low: price(low),
+                    close: price(close),
+                    volume: Int128(volume.units),
+                    turnover: price((open + close) / 2).times(volume),
                     lastTradeMs: startMs + 59_000
                 )
             )

@@ -19,7 +19,9 @@ struct SymbolProfile: Equatable, Sendable {
     init(symbol: String) {
         if let known = SymbolProfile.known.first(where: { $0.symbol == symbol }) {
             spec = InstrumentSpec(
-                symbol: symbol, priceDecimals: known.priceDecimals, quantityDecimals: known.quantityDecimals
+                symbol: symbol,
+                priceDecimals: known.priceDecimals,
+                quantityDecimals: known.quantityDecimals
             )
             startPrice = Int64(known.price * Double(Fixed.powerOfTen(known.priceDecimals)) + 0.5)
             return

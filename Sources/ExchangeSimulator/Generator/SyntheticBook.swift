@@ -62,7 +62,9 @@ struct SyntheticBook: Sendable {
     /// What changed since the last call, sizes of zero for levels that are gone.
     mutating func takeChanges() -> (bids: [Level], asks: [Level]) {
         let changes = (
-            bids: touchedBids.sorted(by: >).map { SyntheticBook.level(in: bids, ticks: $0, descending: true) },
+            bids: touchedBids.sorted(by: >).map {
+                SyntheticBook.level(in: bids, ticks: $0, descending: true)
+            },
             asks: touchedAsks.sorted().map { SyntheticBook.level(in: asks, ticks: $0, descending: false) }
         )
         touchedBids = []
@@ -73,12 +75,16 @@ struct SyntheticBook: Sendable {
     // MARK: Private
 
     private func size(at depth: Int, random: inout SeededRandom) -> Int64 {
-        let spread = 0.03 + 2.6 * random.unit() * random.unit() + (random.chance(0.04) ? 4 * random.unit() : 0)
+        let spread =
+            0.03 + 2.6 * random.unit() * random.unit() + (random.chance(0.04) ? 4 * random.unit() : 0)
         return max(1, Int64(Double(sizeNearTop) * spread * (1 + Double(depth) * 0.02)))
     }
 
     private func settle(
-        _ side: inout [Level], _ touched: inout Set<Int64>, best: Int64, outward: Int64,
+        _ side: inout [Level],
+        _ touched: inout Set<Int64>,
+        best: Int64,
+        outward: Int64,
         random: inout SeededRandom
     ) {
         var gone = 0
@@ -113,7 +119,12 @@ struct SyntheticBook: Sendable {
         }
     }
 
-    private static func resize(_ side: inout [Level], _ touched: inout Set<Int64>, at index: Int, to steps: Int64) {
+    private static func resize(
+        _ side: inout [Level],
+        _ touched: inout Set<Int64>,
+        at index: Int,
+        to steps: Int64
+    ) {
         guard index < side.count, side[index].steps != steps else { return }
         side[index].steps = steps
         touched.insert(side[index].ticks)

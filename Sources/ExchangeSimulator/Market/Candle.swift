@@ -15,7 +15,12 @@ struct Candle: Equatable, Sendable {
     /// A candle nothing was traded in yet.
     static func flat(at price: Fixed, startMs: Int64) -> Candle {
         Candle(
-            startMs: startMs, open: price, high: price, low: price, close: price, lastTradeMs: startMs,
+            startMs: startMs,
+            open: price,
+            high: price,
+            low: price,
+            close: price,
+            lastTradeMs: startMs,
             hasTrades: false
         )
     }
@@ -35,8 +40,15 @@ struct Candle: Equatable, Sendable {
     }
 
     init(
-        startMs: Int64, open: Fixed, high: Fixed, low: Fixed, close: Fixed, volume: Int128 = 0,
-        turnover: Int128 = 0, lastTradeMs: Int64, hasTrades: Bool = true
+        startMs: Int64,
+        open: Fixed,
+        high: Fixed,
+        low: Fixed,
+        close: Fixed,
+        volume: Int128 = 0,
+        turnover: Int128 = 0,
+        lastTradeMs: Int64,
+        hasTrades: Bool = true
     ) {
         (self.startMs, self.open, self.high, self.low, self.close) = (startMs, open, high, low, close)
         (self.volume, self.turnover) = (volume, turnover)
@@ -45,8 +57,13 @@ struct Candle: Equatable, Sendable {
 
     init(_ trade: Trade) {
         self.init(
-            startMs: trade.timeMs, open: trade.price, high: trade.price, low: trade.price, close: trade.price,
-            volume: Int128(trade.quantity.units), turnover: trade.price.times(trade.quantity),
+            startMs: trade.timeMs,
+            open: trade.price,
+            high: trade.price,
+            low: trade.price,
+            close: trade.price,
+            volume: Int128(trade.quantity.units),
+            turnover: trade.price.times(trade.quantity),
             lastTradeMs: trade.timeMs
         )
     }

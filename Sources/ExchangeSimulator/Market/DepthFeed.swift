@@ -63,7 +63,12 @@ struct DepthFeed {
         show(book)
         isRecorded = true
         self.updateID = updateID &- 1
-        return pushed(isSnapshot: update.isSnapshot, bids: update.bids, asks: update.asks, atMs: update.timeMs)
+        return pushed(
+            isSnapshot: update.isSnapshot,
+            bids: update.bids,
+            asks: update.asks,
+            atMs: update.timeMs
+        )
     }
 
     /// The unchanged top of the book once more, with the same update id (level 1 does so after 3 s).
@@ -72,7 +77,8 @@ struct DepthFeed {
         return Push(isSnapshot: true, bids: bids, asks: asks, updateID: updateID, isLost: false)
     }
 
-    private mutating func pushed(isSnapshot: Bool, bids: [BookLevel], asks: [BookLevel], atMs: Int64) -> Push {
+    private mutating func pushed(isSnapshot: Bool, bids: [BookLevel], asks: [BookLevel], atMs: Int64) -> Push
+    {
         updateID &+= 1
         lastPushMs = atMs
         let isLost = losesNext && !isSnapshot

@@ -74,7 +74,9 @@ struct SymbolMarket {
             } else {
                 push = nil
             }
-            if let push { publish(push, depth: feeds[index].depth, timeMs: update.timeMs, engineMs: update.engineMs) }
+            if let push {
+                publish(push, depth: feeds[index].depth, timeMs: update.timeMs, engineMs: update.engineMs)
+            }
         }
     }
 
@@ -140,7 +142,9 @@ struct SymbolMarket {
             }
         }
         publishTickers(timeMs: timeMs)
-        if feeds[0].isAwake, timeMs - feeds[0].lastPushMs >= SymbolMarket.levelOneRepeatMs, book.bestBid != nil {
+        if feeds[0].isAwake, timeMs - feeds[0].lastPushMs >= SymbolMarket.levelOneRepeatMs,
+            book.bestBid != nil
+        {
             let push = feeds[0].repeated(atMs: timeMs)
             publish(push, depth: 1, timeMs: timeMs, engineMs: bookTimeMs)
         }
@@ -162,8 +166,11 @@ struct SymbolMarket {
             feeds[index].wake(book)
             guard !feeds[index].bids.isEmpty || !feeds[index].asks.isEmpty else { return nil }
             let push = DepthFeed.Push(
-                isSnapshot: true, bids: feeds[index].bids, asks: feeds[index].asks,
-                updateID: feeds[index].updateID, isLost: false
+                isSnapshot: true,
+                bids: feeds[index].bids,
+                asks: feeds[index].asks,
+                updateID: feeds[index].updateID,
+                isLost: false
             )
             let engineMs = bookTimeMs
             return encoder.book(push, depth: depth, timeMs: timeMs, engineMs: engineMs, sequence: sequence)
@@ -182,7 +189,11 @@ struct SymbolMarket {
             let board = subscription.isSpot ? spotBoard : linearBoard
             guard !board.known.isEmpty else { return nil }
             return encoder.ticker(
-                board.known, isSnapshot: true, isSpot: subscription.isSpot, sequence: board.sequence, timeMs: timeMs
+                board.known,
+                isSnapshot: true,
+                isSpot: subscription.isSpot,
+                sequence: board.sequence,
+                timeMs: timeMs
             )
         }
     }
@@ -201,8 +212,13 @@ struct SymbolMarket {
     func tickerFields(isSpot: Bool) -> [TickerField] {
         if !recordedTicker.isEmpty { return recordedTicker }
         let state = TickerState(
-            spec: spec, last: lastPrice, direction: direction, day: day(), figures: figures,
-            bestBid: book.bestBid, bestAsk: book.bestAsk
+            spec: spec,
+            last: lastPrice,
+            direction: direction,
+            day: day(),
+            figures: figures,
+            bestBid: book.bestBid,
+            bestAsk: book.bestAsk
         )
         return isSpot ? state.spotFields() : state.linearFields()
     }
@@ -220,7 +236,8 @@ struct SymbolMarket {
         let subscription = Subscription(.kline(interval, spec.symbol), category: .linear)
         guard desk.isWanted(subscription), !recordedKlines.contains(interval) else { return }
         desk.publish(
-            encoder.kline(candle, interval: interval, isClosed: isClosed, timeMs: timeMs), to: subscription
+            encoder.kline(candle, interval: interval, isClosed: isClosed, timeMs: timeMs),
+            to: subscription
         )
     }
 
@@ -237,14 +254,22 @@ struct SymbolMarket {
         tickerMs = timeMs
         if linearBoard.isAwake, let push = linearBoard.push(tickerFields(isSpot: false), sequence: sequence) {
             let message = encoder.ticker(
-                push.fields, isSnapshot: push.isSnapshot, isSpot: false, sequence: sequence, timeMs: timeMs
+                push.fields,
+                isSnapshot: push.isSnapshot,
+                isSpot: false,
+                sequence: sequence,
+                timeMs: timeMs
             )
             desk.publish(message, to: Subscription(.ticker(spec.symbol), category: .linear))
         }
         let spotFields = spotBoard.isAwake ? tickerFields(isSpot: true) : []
         if spotBoard.push(spotFields, sequence: sequence) != nil {
             let message = encoder.ticker(
-                spotFields, isSnapshot: true, isSpot: true, sequence: sequence, timeMs: timeMs
+                spotFields,
+                isSnapshot: true,
+                isSpot: true,
+                sequence: sequence,
+                timeMs: timeMs
             )
             desk.publish(message, to: Subscription(.ticker(spec.symbol), category: .spot))
         }
@@ -253,9 +278,15 @@ struct SymbolMarket {
     private mutating func sumDay() {
         guard let oldest = series[0].closed.first else { return }
         let minutes = series[0].closed
-        let hourAgo = minutes.count > 60 ? minutes[minutes.index(minutes.endIndex, offsetBy: -60)].open : oldest.open
+        let hourAgo =
+            minutes.count > 60 ? minutes[minutes.index(minutes.endIndex, offsetBy: -60)].open : oldest.open
         var sums = DayFigures(
-            open: oldest.open, high: oldest.high, low: oldest.low, hourAgo: hourAgo, volume: 0, turnover: 0
+            open: oldest.open,
+            high: oldest.high,
+            low: oldest.low,
+            hourAgo: hourAgo,
+            volume: 0,
+            turnover: 0
         )
         for minute in minutes {
             sums.high = max(sums.high, minute.high)
@@ -268,9 +299,16 @@ struct SymbolMarket {
 
     private func day() -> DayFigures? {
         guard let current = series[0].current else { return closedDay }
-        var sums = closedDay ?? DayFigures(
-            open: current.open, high: current.high, low: current.low, hourAgo: current.open, volume: 0, turnover: 0
-        )
+        var sums =
+            closedDay
+            ?? DayFigures(
+                open: current.open,
+                high: current.high,
+                low: current.low,
+                hourAgo: current.open,
+                volume: 0,
+                turnover: 0
+            )
         sums.high = max(sums.high, current.high)
         sums.low = min(sums.low, current.low)
         sums.volume += current.volume

@@ -98,7 +98,10 @@ struct TickerState {
             TickerField(name: "highPrice24h", value: day.high.text(decimals: decimals)),
             TickerField(name: "lowPrice24h", value: day.low.text(decimals: decimals)),
             TickerField(name: "prevPrice24h", value: day.open.text(decimals: decimals)),
-            TickerField(name: "volume24h", value: Fixed.text(units: day.volume, decimals: spec.quantityDecimals)),
+            TickerField(
+                name: "volume24h",
+                value: Fixed.text(units: day.volume, decimals: spec.quantityDecimals)
+            ),
             TickerField(name: "turnover24h", value: Fixed.text(units: day.turnover, decimals: 4)),
             TickerField(name: "price24hPcnt", value: dayChange(last: last, open: day.open)),
             TickerField(name: "usdIndexPrice", value: figures?.index.text(decimals: decimals) ?? ""),
@@ -130,8 +133,11 @@ struct TickerBoard {
         self.sequence = sequence
     }
 
-    /// The fields that changed, the symbol first; nil when none did. The first push holds them all.
-    mutating func push(_ fields: [TickerField], sequence: UInt64) -> (fields: [TickerField], isSnapshot: Bool)? {
+    /// The fields that changed, or all of them at first, led by the symbol; nil when none did.
+    mutating func push(
+        _ fields: [TickerField],
+        sequence: UInt64
+    ) -> (fields: [TickerField], isSnapshot: Bool)? {
         guard fields != known, fields.count > 1 else { return nil }
         let isSnapshot = known.isEmpty
         let changed = isSnapshot ? fields : fields.filter { $0.name == "symbol" || !known.contains($0) }

@@ -9,7 +9,11 @@ struct CSVRow {
         self.line = line
         fields = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         guard fields.count == fieldCount else {
-            throw .badLine(file: file, line: line, why: "\(fields.count) fields where the header has \(fieldCount)")
+            throw .badLine(
+                file: file,
+                line: line,
+                why: "\(fields.count) fields where the header has \(fieldCount)"
+            )
         }
     }
 

@@ -12,7 +12,9 @@ enum CandlePath {
         if volumeSteps == 0, candle.high == candle.low { return [] }
         let wanted = max(Int64(corners), min(stepsMax, stepsPerMinute * lengthMs / 60_000))
         let count = volumeSteps >= wanted ? wanted : Int64(corners)
-        let turns = [candle.open, rises ? candle.low : candle.high, rises ? candle.high : candle.low, candle.close]
+        let turns = [
+            candle.open, rises ? candle.low : candle.high, rises ? candle.high : candle.low, candle.close,
+        ]
         let share = max(1, volumeSteps / count)
         var trades: [Trade] = []
         var last = candle.open
@@ -22,9 +24,12 @@ enum CandlePath {
             let quantity = index == count - 1 ? rest : share
             trades.append(
                 Trade(
-                    id: tape.uuid(), timeMs: candle.startMs + index * (lengthMs - 1) / (count - 1), price: price,
+                    id: tape.uuid(),
+                    timeMs: candle.startMs + index * (lengthMs - 1) / (count - 1),
+                    price: price,
                     quantity: Fixed(units: quantity * step),
-                    takerBuys: price == last ? rises : price > last, sequence: tape.nextSequence()
+                    takerBuys: price == last ? rises : price > last,
+                    sequence: tape.nextSequence()
                 )
             )
             last = price
@@ -34,7 +39,11 @@ enum CandlePath {
 
     /// A straight line between the turns with some noise, on the grid and never beyond the extremes.
     private static func price(
-        at index: Int64, of count: Int64, turns: [Fixed], candle: Candle, tape: inout SyntheticTape
+        at index: Int64,
+        of count: Int64,
+        turns: [Fixed],
+        candle: Candle,
+        tape: inout SyntheticTape
     ) -> Fixed {
         let legs = Int64(turns.count - 1)
         let leg = Int(min(legs - 1, index * legs / (count - 1)))

@@ -45,7 +45,11 @@ import CZlib
             line.append(contentsOf: rest)
             chunkAt = chunk.count
             guard line.count <= LineReader.lineBytesMax else {
-                throw .badLine(file: path, line: lineNumber + 1, why: "longer than \(LineReader.lineBytesMax) bytes")
+                throw .badLine(
+                    file: path,
+                    line: lineNumber + 1,
+                    why: "longer than \(LineReader.lineBytesMax) bytes"
+                )
             }
         }
         lineNumber += 1

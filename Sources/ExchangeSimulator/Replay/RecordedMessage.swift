@@ -21,7 +21,9 @@ struct RecordedMessage {
         let isSnapshot = json["type"]?.string == "snapshot"
         switch parts.first {
         case "orderbook":
-            guard parts.count == 3, let depth = Int(parts[1]), let updateID = data["u"]?.integer, updateID >= 0 else {
+            guard parts.count == 3, let depth = Int(parts[1]), let updateID = data["u"]?.integer,
+                updateID >= 0
+            else {
                 throw Malformed(why: "\(topicText) has no update id")
             }
             let (bids, asks) = (try LevelList(data["b"]), try LevelList(data["a"]))
@@ -29,8 +31,12 @@ struct RecordedMessage {
             quantityDecimals = max(bids.quantityDecimals, asks.quantityDecimals)
             event = .book(
                 BookUpdate(
-                    symbol: symbol, isSnapshot: isSnapshot || updateID == 1, bids: bids.levels, asks: asks.levels,
-                    timeMs: timeMs, engineMs: json["cts"]?.integer ?? timeMs,
+                    symbol: symbol,
+                    isSnapshot: isSnapshot || updateID == 1,
+                    bids: bids.levels,
+                    asks: asks.levels,
+                    timeMs: timeMs,
+                    engineMs: json["cts"]?.integer ?? timeMs,
                     sequence: UInt64(max(0, data["seq"]?.integer ?? 0)),
                     recorded: BookUpdate.Recorded(depth: depth, updateID: UInt64(updateID))
                 )
@@ -46,7 +52,11 @@ struct RecordedMessage {
                 decimals = (max(decimals.price, price.decimals), max(decimals.quantity, size.decimals))
                 trades.append(
                     Trade(
-                        id: id, timeMs: at, price: price.value, quantity: size.value, takerBuys: side == "Buy",
+                        id: id,
+                        timeMs: at,
+                        price: price.value,
+                        quantity: size.value,
+                        takerBuys: side == "Buy",
                         sequence: UInt64(max(0, entry["seq"]?.integer ?? 0))
                     )
                 )
@@ -60,8 +70,11 @@ struct RecordedMessage {
             priceDecimals = Fixed.read((data["lastPrice"]?.scalar ?? "").utf8)?.decimals ?? 0
             quantityDecimals = 0
             event = .ticker(
-                symbol: symbol, fields: fields, isSnapshot: isSnapshot,
-                sequence: UInt64(max(0, json["cs"]?.integer ?? 0)), timeMs: timeMs
+                symbol: symbol,
+                fields: fields,
+                isSnapshot: isSnapshot,
+                sequence: UInt64(max(0, json["cs"]?.integer ?? 0)),
+                timeMs: timeMs
             )
         case "kline":
             guard let topic = Topic(topicText) else { return nil }
@@ -88,7 +101,8 @@ struct RecordedMessage {
 
         init(_ json: JSONValue?) throws(Malformed) {
             for entry in json?.array ?? [] {
-                guard let pair = entry.array, pair.count >= 2, let price = Fixed.read((pair[0].scalar ?? "").utf8),
+                guard let pair = entry.array, pair.count >= 2,
+                    let price = Fixed.read((pair[0].scalar ?? "").utf8),
                     let size = Fixed.read((pair[1].scalar ?? "").utf8)
                 else { throw Malformed(why: "a book level is no [price,size]") }
                 levels.append(BookLevel(price: price.value, size: size.value))

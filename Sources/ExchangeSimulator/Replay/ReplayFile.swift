@@ -25,7 +25,9 @@ struct ReplayFile {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             guard let symbol = symbol ?? ReplayFile.symbol(in: name), InstrumentSpec.isSymbol(symbol) else {
                 throw .badOption(
-                    option: "--symbol", value: symbol ?? "", expected: "the symbol of \(name), whose name does not tell it"
+                    option: "--symbol",
+                    value: symbol ?? "",
+                    expected: "the symbol of \(name), whose name does not tell it"
                 )
             }
             specs = [InstrumentSpec(symbol: symbol, priceDecimals: 0, quantityDecimals: 0)]
@@ -83,7 +85,10 @@ struct ReplayFile {
         let json = whole["msg"] ?? whole
         let message: RecordedMessage?
         do {
-            message = try RecordedMessage(json, text: ReplayFile.text(of: line, isWrapped: format == .wrapped))
+            message = try RecordedMessage(
+                json,
+                text: ReplayFile.text(of: line, isWrapped: format == .wrapped)
+            )
         } catch {
             throw bad(error.why)
         }
@@ -100,20 +105,27 @@ struct ReplayFile {
         queue.append(TimedEvent(dueNs: lastDueNs, event: message.event))
     }
 
-    private mutating func readTrade(_ line: [UInt8], _ columns: TradeColumns) throws(SimulatorError) -> Trade {
+    private mutating func readTrade(_ line: [UInt8], _ columns: TradeColumns) throws(SimulatorError) -> Trade
+    {
         let row = try CSVRow(line, fieldCount: columns.count, file: path, line: reader.lineNumber)
         let (price, quantity) = (try row.price(columns.price), try row.decimal(columns.quantity))
         let side = row.text(columns.side)
         guard side == "Buy" || side == "Sell" else { throw bad("taker_side is \"\(side)\", not Buy or Sell") }
         refineTape(price, quantity)
         return Trade(
-            id: row.text(columns.id), timeMs: try row.integer(columns.time) / columns.unitsPerMs,
-            price: price.value, quantity: quantity.value, takerBuys: side == "Buy",
+            id: row.text(columns.id),
+            timeMs: try row.integer(columns.time) / columns.unitsPerMs,
+            price: price.value,
+            quantity: quantity.value,
+            takerBuys: side == "Buy",
             sequence: tape?.nextSequence() ?? 0
         )
     }
 
-    private mutating func readCandle(_ line: [UInt8], _ columns: CandleColumns) throws(SimulatorError) -> [Trade] {
+    private mutating func readCandle(
+        _ line: [UInt8],
+        _ columns: CandleColumns
+    ) throws(SimulatorError) -> [Trade] {
         let row = try CSVRow(line, fieldCount: columns.count, file: path, line: reader.lineNumber)
         let open = try row.price(columns.open)
         let high = try row.price(columns.high)
@@ -127,8 +139,13 @@ struct ReplayFile {
         refineTape(Fixed.Reading(value: open.value, decimals: finest.decimals), volume)
         let startMs = try row.integer(columns.time)
         let candle = Candle(
-            startMs: startMs, open: open.value, high: high.value, low: low.value, close: close.value,
-            volume: Int128(volume?.value.units ?? 0), lastTradeMs: startMs
+            startMs: startMs,
+            open: open.value,
+            high: high.value,
+            low: low.value,
+            close: close.value,
+            volume: Int128(volume?.value.units ?? 0),
+            lastTradeMs: startMs
         )
         guard var tape else { return [] }
         defer { self.tape = tape }
@@ -160,10 +177,16 @@ struct ReplayFile {
     }
 
     /// Notes the decimals of a number; the refined spec if they were new.
-    private mutating func refine(_ symbol: String, _ priceDecimals: Int, _ quantityDecimals: Int) -> InstrumentSpec? {
+    private mutating func refine(
+        _ symbol: String,
+        _ priceDecimals: Int,
+        _ quantityDecimals: Int
+    ) -> InstrumentSpec? {
         guard let index = specs.firstIndex(where: { $0.symbol == symbol }) else {
             let spec = InstrumentSpec(
-                symbol: symbol, priceDecimals: priceDecimals, quantityDecimals: quantityDecimals
+                symbol: symbol,
+                priceDecimals: priceDecimals,
+                quantityDecimals: quantityDecimals
             )
             specs.append(spec)
             return spec

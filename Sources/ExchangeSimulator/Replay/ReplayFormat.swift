@@ -31,7 +31,9 @@ enum ReplayFormat: Equatable {
             }
             return
         }
-        if let first = firstLine.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first), text.contains("{") {
+        if let first = firstLine.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
+            text.contains("{")
+        {
             throw .badFormat(file: file, why: "it looks like a raw Binance recording")
         }
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -49,7 +49,8 @@ struct ReplayMarket: MarketSource {
         lastNs = max(lastNs, event.dueNs)
         guard lap > 0 else { return event }
         return TimedEvent(
-            dueNs: event.dueNs + shiftMs * 1_000_000, event: event.event.shifted(byMs: shiftMs, lap: lap)
+            dueNs: event.dueNs + shiftMs * 1_000_000,
+            event: event.event.shifted(byMs: shiftMs, lap: lap)
         )
     }
 
@@ -78,23 +79,39 @@ extension MarketEvent {
                 return .figures(symbol: symbol, figures, timeMs: timeMs + ms)
             }()
         case .ticker(let symbol, let fields, let isSnapshot, let sequence, let timeMs):
-            .ticker(symbol: symbol, fields: fields, isSnapshot: isSnapshot, sequence: sequence, timeMs: timeMs + ms)
+            .ticker(
+                symbol: symbol,
+                fields: fields,
+                isSnapshot: isSnapshot,
+                sequence: sequence,
+                timeMs: timeMs + ms
+            )
         case .book(let update):
             .book(
                 BookUpdate(
-                    symbol: update.symbol, isSnapshot: update.isSnapshot, bids: update.bids, asks: update.asks,
-                    timeMs: update.timeMs + ms, engineMs: update.engineMs + ms, sequence: update.sequence,
+                    symbol: update.symbol,
+                    isSnapshot: update.isSnapshot,
+                    bids: update.bids,
+                    asks: update.asks,
+                    timeMs: update.timeMs + ms,
+                    engineMs: update.engineMs + ms,
+                    sequence: update.sequence,
                     recorded: update.recorded
                 )
             )
         case .trades(let batch):
             .trades(
                 TradeBatch(
-                    symbol: batch.symbol, timeMs: batch.timeMs + ms,
+                    symbol: batch.symbol,
+                    timeMs: batch.timeMs + ms,
                     trades: batch.trades.map { trade in
                         Trade(
-                            id: "\(trade.id)-\(lap)", timeMs: trade.timeMs + ms, price: trade.price,
-                            quantity: trade.quantity, takerBuys: trade.takerBuys, sequence: trade.sequence
+                            id: "\(trade.id)-\(lap)",
+                            timeMs: trade.timeMs + ms,
+                            price: trade.price,
+                            quantity: trade.quantity,
+                            takerBuys: trade.takerBuys,
+                            sequence: trade.sequence
                         )
                     }
                 )

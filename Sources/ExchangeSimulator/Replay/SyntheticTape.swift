@@ -36,8 +36,13 @@ struct SyntheticTape {
         defer { hasBook = true }
         return .book(
             BookUpdate(
-                symbol: spec.symbol, isSnapshot: !hasBook, bids: bids.map(level), asks: asks.map(level),
-                timeMs: trade.timeMs, engineMs: trade.timeMs, sequence: nextSequence()
+                symbol: spec.symbol,
+                isSnapshot: !hasBook,
+                bids: bids.map(level),
+                asks: asks.map(level),
+                timeMs: trade.timeMs,
+                engineMs: trade.timeMs,
+                sequence: nextSequence()
             )
         )
     }
@@ -49,8 +54,11 @@ struct SyntheticTape {
         return .figures(
             symbol: spec.symbol,
             MarketFigures(
-                mark: price, index: price, openInterest: profile.quantity(openInterest),
-                fundingRate: Fixed(units: 10_000), nextFundingMs: (timeMs / interval + 1) * interval
+                mark: price,
+                index: price,
+                openInterest: profile.quantity(openInterest),
+                fundingRate: Fixed(units: 10_000),
+                nextFundingMs: (timeMs / interval + 1) * interval
             ),
             timeMs: timeMs
         )

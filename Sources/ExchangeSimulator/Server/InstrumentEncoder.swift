@@ -10,7 +10,8 @@ enum InstrumentEncoder {
         let step = spec.step.text(decimals: spec.quantityDecimals)
         let largest = Fixed(units: spec.step.units * 1_000_000).text(decimals: spec.quantityDecimals)
         if category == .spot {
-            let amounts = "\"minOrderQty\":\"\(step)\",\"maxOrderQty\":\"\(largest)\",\"minOrderAmt\":\"5\",\"maxOrderAmt\":\"4000000\""
+            let amounts =
+                "\"minOrderQty\":\"\(step)\",\"maxOrderQty\":\"\(largest)\",\"minOrderAmt\":\"5\",\"maxOrderAmt\":\"4000000\""
             out.writeString(
                 "{\"symbol\":\"\(spec.symbol)\",\"baseCoin\":\"\(base)\",\"quoteCoin\":\"\(quote)\",\"innovation\":\"0\","
                     + "\"status\":\"Trading\",\"marginTrading\":\"utaOnly\",\"stTag\":\"0\","

@@ -7,7 +7,11 @@ struct MarketDriver {
     private var following: TimedEvent?
 
     /// Applies everything due at the very beginning, so that symbols and first books are there.
-    init(source: any MarketSource, exchange: Exchange, startsWith isOpening: (MarketEvent) -> Bool) throws(SimulatorError) {
+    init(
+        source: any MarketSource,
+        exchange: Exchange,
+        startsWith isOpening: (MarketEvent) -> Bool
+    ) throws(SimulatorError) {
         self.source = source
         following = try self.source.next()
         nowNs = following?.dueNs ?? 0
@@ -20,7 +24,11 @@ struct MarketDriver {
     }
 
     /// Moves the clock to `targetNs` and applies what is due; false when `eventsMax` was too little for it.
-    mutating func advance(toNs targetNs: Int64, exchange: Exchange, eventsMax: Int) throws(SimulatorError) -> Bool {
+    mutating func advance(
+        toNs targetNs: Int64,
+        exchange: Exchange,
+        eventsMax: Int
+    ) throws(SimulatorError) -> Bool {
         nowNs = max(nowNs, targetNs)
         var count = 0
         while let event = following, event.dueNs <= nowNs {

@@ -14,11 +14,17 @@ enum MarketFactory {
         switch choice {
         case .generated(let seed, let symbols, let rate, let startMs):
             for symbol in symbols where !InstrumentSpec.isSymbol(symbol) {
-                throw .badOption(option: "--symbols", value: symbol, expected: "symbols such as BTCUSDT,ETHUSDT")
+                throw .badOption(
+                    option: "--symbols",
+                    value: symbol,
+                    expected: "symbols such as BTCUSDT,ETHUSDT"
+                )
             }
             guard !symbols.isEmpty, Set(symbols).count == symbols.count else {
                 throw .badOption(
-                    option: "--symbols", value: symbols.joined(separator: ","), expected: "each symbol once"
+                    option: "--symbols",
+                    value: symbols.joined(separator: ","),
+                    expected: "each symbol once"
                 )
             }
             guard rate > 0, rate <= 100_000 else {
@@ -26,11 +32,16 @@ enum MarketFactory {
             }
             let start = startMs ?? nowMs()
             guard start >= 0, start < 4_102_444_800_000 else {
-                throw .badOption(option: "--start-ms", value: "\(start)", expected: "Unix milliseconds before 2100")
+                throw .badOption(
+                    option: "--start-ms",
+                    value: "\(start)",
+                    expected: "Unix milliseconds before 2100"
+                )
             }
             return Market(
                 source: GeneratedMarket(seed: seed, symbols: symbols, rate: rate, startMs: start),
-                startMs: start, candleGraceMs: 0,
+                startMs: start,
+                candleGraceMs: 0,
                 isOpening: { event in
                     switch event {
                     case .listed, .history, .figures: true
@@ -42,7 +53,9 @@ enum MarketFactory {
         case .replay(let files, let symbol, let loops):
             let replay = try ReplayMarket(files: files, symbol: symbol, loops: loops)
             return Market(
-                source: replay, startMs: replay.startMs, candleGraceMs: replay.candleGraceMs,
+                source: replay,
+                startMs: replay.startMs,
+                candleGraceMs: replay.candleGraceMs,
                 isOpening: { event in
                     if case .listed = event { true } else { false }
                 }

@@ -67,7 +67,9 @@ struct MarketRest {
 
     private func time(_ query: RestQuery) throws(BadParameter) -> ByteBuffer {
         let nowMs = exchange.nowMs
-        return ByteBuffer(string: "{\"timeSecond\":\"\(nowMs / 1000)\",\"timeNano\":\"\(nowMs * 1_000_000)\"}")
+        return ByteBuffer(
+            string: "{\"timeSecond\":\"\(nowMs / 1000)\",\"timeNano\":\"\(nowMs * 1_000_000)\"}"
+        )
     }
 
     private func orderBook(_ query: RestQuery) throws(BadParameter) -> ByteBuffer {
@@ -89,7 +91,9 @@ struct MarketRest {
         return try list(query, in: category) { market, out in
             var fields = market.tickerFields(isSpot: category == .spot)
             if category == .spot {
-                fields += market.tickerFields(isSpot: false).filter { ["bid1Price", "bid1Size", "ask1Price", "ask1Size"].contains($0.name) }
+                fields += market.tickerFields(isSpot: false).filter {
+                    ["bid1Price", "bid1Size", "ask1Price", "ask1Size"].contains($0.name)
+                }
             } else {
                 fields.removeAll { $0.name == "tickDirection" }
                 for name in ["predictedDeliveryPrice", "basisRate", "deliveryFeeRate", "basis"] {
@@ -122,7 +126,9 @@ struct MarketRest {
         if let current = series.current { candles.append(current) }
         let wanted = candles.filter { $0.startMs >= start && $0.startMs <= end }.suffix(limit).reversed()
         let (prices, sizes) = (market.spec.priceDecimals, market.spec.quantityDecimals)
-        var out = ByteBuffer(string: "{\"category\":\"\(category.rawValue)\",\"symbol\":\"\(market.spec.symbol)\",\"list\":[")
+        var out = ByteBuffer(
+            string: "{\"category\":\"\(category.rawValue)\",\"symbol\":\"\(market.spec.symbol)\",\"list\":["
+        )
         for (index, candle) in wanted.enumerated() {
             out.write(index > 0 ? ",[\"" : "[\"")
             out.write(candle.startMs)
@@ -164,14 +170,17 @@ struct MarketRest {
     // MARK: Helpers
 
     private func market(_ query: RestQuery, in category: Category) throws(BadParameter) -> SymbolMarket {
-        guard let symbol = query["symbol"], exchange.lists(symbol, in: category), let market = exchange.market(symbol)
+        guard let symbol = query["symbol"], exchange.lists(symbol, in: category),
+            let market = exchange.market(symbol)
         else { throw BadParameter(message: "params error: symbol invalid") }
         return market
     }
 
     /// `{"category":…,"list":[…],"nextPageCursor":…}` with one entry per market that the query selects.
     private func list(
-        _ query: RestQuery, in category: Category, limit: Int = .max,
+        _ query: RestQuery,
+        in category: Category,
+        limit: Int = .max,
         entry: (SymbolMarket, inout ByteBuffer) -> Void
     ) throws(BadParameter) -> ByteBuffer {
         let listed = exchange.symbols.filter { exchange.lists($0, in: category) }.sorted()

@@ -41,7 +41,9 @@ struct RestQuery {
     /// Where a page begins; the cursor is handed out percent-encoded, as the exchange does it.
     func offset() throws(MarketRest.BadParameter) -> Int {
         guard let cursor = self["cursor"] else { return 0 }
-        guard cursor.hasPrefix("offset:"), let offset = Int(cursor.dropFirst(7)), (0..<1_000_000).contains(offset) else {
+        guard cursor.hasPrefix("offset:"), let offset = Int(cursor.dropFirst(7)),
+            (0..<1_000_000).contains(offset)
+        else {
             throw MarketRest.BadParameter(message: "params error: cursor invalid")
         }
         return offset
@@ -54,7 +56,9 @@ struct RestQuery {
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
             let hex = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), hex.count == 2, let code = UInt8(String(decoding: hex, as: UTF8.self), radix: 16) {
+            if byte == UInt8(ascii: "%"), hex.count == 2,
+                let code = UInt8(String(decoding: hex, as: UTF8.self), radix: 16)
+            {
                 bytes.append(code)
                 rest = rest.dropFirst(2)
             } else {

@@ -79,7 +79,8 @@ final class Session: ChannelInboundHandler, Subscriber {
         let request = ClientRequest(frame)
         switch request.operation {
         case .ping: deliver(acks.pong(id: request.id, nowMs: core.exchange.nowMs))
-        case .invalid(let op, let why): deliver(acks.ack(op: op, id: request.id, success: false, message: why))
+        case .invalid(let op, let why):
+            deliver(acks.ack(op: op, id: request.id, success: false, message: why))
         case .subscribe(let topics): subscribe(topics, id: request.id)
         case .unsubscribe(let topics): unsubscribe(topics, id: request.id)
         }
@@ -175,7 +176,9 @@ final class Session: ChannelInboundHandler, Subscriber {
     private func cutOff() {
         guard !isClosing, let channel else { return }
         isClosing = true
-        core.options.notice("a client that does not read was cut off: \(core.options.sendQueueBytesMax) bytes unsent")
+        core.options.notice(
+            "a client that does not read was cut off: \(core.options.sendQueueBytesMax) bytes unsent"
+        )
         // Closing at once would change the subscriptions while a push is being handed out.
         channel.eventLoop.execute { channel.close(promise: nil) }
     }

@@ -29,13 +29,19 @@ final class SimulatorCore {
     private var end: EventLoopPromise<Void>?
     private var saidEnd = false
 
-    init(options: SimulatorOptions, eventLoop: any EventLoop, end: EventLoopPromise<Void>) throws(SimulatorError) {
+    init(
+        options: SimulatorOptions,
+        eventLoop: any EventLoop,
+        end: EventLoopPromise<Void>
+    ) throws(SimulatorError) {
         self.options = options
         self.eventLoop = eventLoop
         self.end = end
         let market = try MarketFactory.market(for: options.market)
         exchange = Exchange(
-            nowMs: market.startMs, candleGraceMs: market.candleGraceMs, desk: SubscriptionDesk()
+            nowMs: market.startMs,
+            candleGraceMs: market.candleGraceMs,
+            desk: SubscriptionDesk()
         )
         driver = try MarketDriver(source: market.source, exchange: exchange, startsWith: market.isOpening)
         startNs = driver.nowNs

@@ -26,7 +26,11 @@ package final class SimulatorServer: Sendable {
     /// A server that is not listening yet, its market read and checked.
     package init(options: SimulatorOptions) throws(SimulatorError) {
         guard options.speed > 0, options.speed <= 1_000_000 else {
-            throw .badOption(option: "--speed", value: "\(options.speed)", expected: "above 0, at most 1000000")
+            throw .badOption(
+                option: "--speed",
+                value: "\(options.speed)",
+                expected: "above 0, at most 1000000"
+            )
         }
         self.options = options
         tls = try TLSFiles.context(for: options)
@@ -85,7 +89,7 @@ package final class SimulatorServer: Sendable {
         try await end.get()
     }
 
-    /// Closes everything; the server can't be started again. A second call does nothing.
+    /// Closes everything for good; a second call does nothing.
     package func stop() async {
         let isFirst = isStopped.withLock { isStopped in
             defer { isStopped = true }
@@ -138,11 +142,13 @@ package final class SimulatorServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let core = core.value
                     let aggregator = NIOWebSocketFrameAggregator(
-                        minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: Session.fragmentsMax,
+                        minNonFinalFragmentSize: 0,
+                        maxAccumulatedFrameCount: Session.fragmentsMax,
                         maxAccumulatedFrameSize: Session.frameBytesMax
                     )
                     let session = Session(
-                        core: core, category: SimulatorServer.category(of: head.uri) ?? .linear,
+                        core: core,
+                        category: SimulatorServer.category(of: head.uri) ?? .linear,
                         connectionID: core.nextConnectionID()
                     )
                     try channel.pipeline.syncOperations.addHandler(aggregator)

@@ -13,17 +13,21 @@ enum TLSFiles {
         switch options.certificate {
         case nil:
             throw .badOption(
-                option: "--tls-listen", value: "",
+                option: "--tls-listen",
+                value: "",
                 expected: "--tls-cert and --tls-key, or --tls-self-signed, beside it"
             )
         case .files(let certificateFile, let keyFile): (certificate, key) = (certificateFile, keyFile)
         case .selfSigned(let directory): (certificate, key) = try writeSelfSigned(to: directory)
         }
         do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map {
+                NIOSSLCertificateSource.certificate($0)
+            }
             let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
             let configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(privateKey)
+                certificateChain: chain,
+                privateKey: .privateKey(privateKey)
             )
             return try NIOSSLContext(configuration: configuration)
         } catch {
@@ -36,16 +40,22 @@ enum TLSFiles {
         let (certificate, key) = (folder.appending(path: "cert.pem"), folder.appending(path: "key.pem"))
         do {
             let made = try SelfSignedCertificate.make(
-                commonName: "bybit-sim", dnsNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"],
+                commonName: "bybit-sim",
+                dnsNames: ["localhost"],
+                ipAddresses: ["127.0.0.1", "::1"],
                 validDays: validDays
             )
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data(made.certificatePEM.utf8).write(to: certificate)
             // The key is only for its owner, from the first byte on.
             let isWritten = FileManager.default.createFile(
-                atPath: key.path, contents: Data(made.privateKeyPEM.utf8), attributes: [.posixPermissions: 0o600]
+                atPath: key.path,
+                contents: Data(made.privateKeyPEM.utf8),
+                attributes: [.posixPermissions: 0o600]
             )
-            guard isWritten else { throw SimulatorError.unreadable(file: key.path, why: "it can't be written") }
+            guard isWritten else {
+                throw SimulatorError.unreadable(file: key.path, why: "it can't be written")
+            }
         } catch {
             throw .badCertificate(why: "writing one to \(directory) failed: \(error)")
         }

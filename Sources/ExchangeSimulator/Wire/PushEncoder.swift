@@ -7,7 +7,13 @@ import NIOCore
 struct PushEncoder {
     let spec: InstrumentSpec
 
-    func book(_ push: DepthFeed.Push, depth: Int, timeMs: Int64, engineMs: Int64, sequence: UInt64) -> ByteBuffer {
+    func book(
+        _ push: DepthFeed.Push,
+        depth: Int,
+        timeMs: Int64,
+        engineMs: Int64,
+        sequence: UInt64
+    ) -> ByteBuffer {
         var out = opening(.book(depth: depth, spec.symbol), isSnapshot: push.isSnapshot, reserve: 4096)
         out.write(",\"ts\":")
         out.write(timeMs)
@@ -58,7 +64,11 @@ struct PushEncoder {
     }
 
     func ticker(
-        _ fields: [TickerField], isSnapshot: Bool, isSpot: Bool, sequence: UInt64, timeMs: Int64
+        _ fields: [TickerField],
+        isSnapshot: Bool,
+        isSpot: Bool,
+        sequence: UInt64,
+        timeMs: Int64
     ) -> ByteBuffer {
         var out: ByteBuffer
         if isSpot {
