@@ -32,7 +32,8 @@ package enum MarketPlane {
             logger: logger, post: { inlet.post($0) }
         )
         let loader = BybitInstrumentLoader(
-            settings: settings, client: httpClient, clock: clock, post: { inlet.post($0) }
+            settings: settings,
+            transport: HTTPTransport(client: httpClient, timeoutMilliseconds: settings.requestMilliseconds), clock: clock, post: { inlet.post($0) }
         )
         install(settings: settings, feed: feed, source: loader, on: kernel)
         return LiveMarket(feed: feed, loader: loader)

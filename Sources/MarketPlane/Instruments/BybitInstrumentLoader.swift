@@ -1,9 +1,6 @@
-import AsyncHTTPClient
 import BybitProtocol
 import Contracts
 import EventKernel
-import NIOCore
-import NIOHTTP1
 import Synchronization
 
 /// Loads instruments' trading rules by REST, one after the other, each until it succeeds.
@@ -17,7 +14,6 @@ package final class BybitInstrumentLoader: InstrumentSource {
         var isStopped = false
     }
 
-    private static let bodyBytesMax = 4 << 20
     private static let retryFirstMilliseconds: Int64 = 500
     private static let retryMaxMilliseconds: Int64 = 60_000
     /// The exchange answers 403 to who asks too often, and wants ten minutes of rest.
@@ -25,17 +21,17 @@ package final class BybitInstrumentLoader: InstrumentSource {
     static let connectionID = "bybit-rest"
 
     private let settings: MarketSettings
-    private let client: HTTPClient
+    private let transport: any RestTransport
     private let clock: any HostClock
     private let post: @Sendable (AnyEvent) -> Bool
     private let state = Mutex(State())
 
     package init(
-        settings: MarketSettings, client: HTTPClient, clock: any HostClock,
+        settings: MarketSettings, transport: any RestTransport, clock: any HostClock,
         post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         self.settings = settings
-        self.client = client
+        self.transport = transport
         self.clock = clock
         self.post = post
     }
@@ -115,22 +111,18 @@ package final class BybitInstrumentLoader: InstrumentSource {
         let url =
             "\(settings.restURL)/v5/market/instruments-info?category=\(instrument.category.rawValue)"
             + "&symbol=\(instrument.symbol)"
-        let body: [UInt8]
+        let answer: RestAnswer
         do {
-            let response = try await client.execute(
-                HTTPClientRequest(url: url), timeout: .milliseconds(settings.requestMilliseconds)
-            )
-            guard response.status == .ok else { return .status(response.status.code) }
-            let bytes = try await response.body.collect(upTo: Self.bodyBytesMax)
-            body = Array(bytes.readableBytesView)
+            answer = try await transport.get(url)
         } catch {
             return .transport("\(error)")
         }
+        guard answer.status == 200 else { return .status(answer.status) }
         let meta = EventMeta(source: .market, ts: clock.now)
         do throws(RestError) {
-            let answer = try InstrumentsAnswer(reading: body, category: instrument.category, meta: meta)
-            guard let spec = answer.instruments.first(where: { $0.instrument == instrument }) else {
-                return .unknown(answer.refused.first)
+            let list = try InstrumentsAnswer(reading: answer.body, category: instrument.category, meta: meta)
+            guard let spec = list.instruments.first(where: { $0.instrument == instrument }) else {
+                return .unknown(list.refused.first)
             }
             _ = post(.marketInstrument(spec))
             return nil
