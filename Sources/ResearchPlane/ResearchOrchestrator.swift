@@ -41,9 +41,14 @@ package final class ResearchOrchestrator {
         for approved in book.start(at: lifecycle) {
             kernel.bus.publish(
                 ScenarioEnabled(
-                    meta: EventMeta(source: .research), scenario: approved.scenario, version: approved.version,
-                    stage: approved.stage, instrument: approved.instrument, rule: approved.rule,
-                    allocation: approved.allocation, why: "approved in the configuration"
+                    meta: EventMeta(source: .research),
+                    scenario: approved.scenario,
+                    version: approved.version,
+                    stage: approved.stage,
+                    instrument: approved.instrument,
+                    rule: approved.rule,
+                    allocation: approved.allocation,
+                    why: "approved in the configuration"
                 )
             )
         }
@@ -52,12 +57,17 @@ package final class ResearchOrchestrator {
     private func answer(_ drift: borrowing MarketDriftDetected) {
         driftCount += 1
         let affected = book.rollBack(after: drift)
-        let why = "\(drift.severity.rawValue) drift of \(drift.features.joined(separator: ", ")) on \(drift.instrument)"
+        let why =
+            "\(drift.severity.rawValue) drift of \(drift.features.joined(separator: ", ")) on \(drift.instrument)"
         let meta = drift.meta.answered(by: .research)
         for scenario in affected {
             kernel.bus.publish(
                 RollbackRequested(
-                    meta: meta, scenario: scenario.scenario, fromVersion: scenario.version, toVersion: nil, why: why
+                    meta: meta,
+                    scenario: scenario.scenario,
+                    fromVersion: scenario.version,
+                    toVersion: nil,
+                    why: why
                 )
             )
             kernel.bus.publish(ScenarioDisabled(meta: meta, scenario: scenario.scenario, why: why))
@@ -83,9 +93,14 @@ package final class ResearchOrchestrator {
         let correlation = candidate.meta.correlationID ?? .research(candidate.meta.seq)
         kernel.bus.publish(
             BacktestRequested(
-                meta: EventMeta(source: .research, correlationID: correlation), scenario: candidate.scenario,
-                version: candidate.version, rule: candidate.rule, instrument: candidate.instrument,
-                start: candidate.trainingStart, end: kernel.now, takerFee: book.settings.takerFee,
+                meta: EventMeta(source: .research, correlationID: correlation),
+                scenario: candidate.scenario,
+                version: candidate.version,
+                rule: candidate.rule,
+                instrument: candidate.instrument,
+                start: candidate.trainingStart,
+                end: kernel.now,
+                takerFee: book.settings.takerFee,
                 seed: book.settings.seed
             )
         )
@@ -101,12 +116,20 @@ package final class ResearchOrchestrator {
         let gates = book.gated(backtest.outOfSample)
         if reasons.isEmpty {
             kernel.bus.publish(
-                ScenarioApproved(meta: meta, scenario: backtest.scenario, version: backtest.version, gates: gates)
+                ScenarioApproved(
+                    meta: meta,
+                    scenario: backtest.scenario,
+                    version: backtest.version,
+                    gates: gates
+                )
             )
         } else {
             kernel.bus.publish(
                 ScenarioRejected(
-                    meta: meta, scenario: backtest.scenario, version: backtest.version, gates: gates,
+                    meta: meta,
+                    scenario: backtest.scenario,
+                    version: backtest.version,
+                    gates: gates,
                     why: reasons.joined(separator: "; ")
                 )
             )

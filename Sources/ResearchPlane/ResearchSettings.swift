@@ -35,7 +35,11 @@ package struct ApprovedScenario: Hashable, Sendable {
     package var allocation: Money
 
     package init(
-        scenario: StrategyID, version: Int, stage: ScenarioEnabled.Stage, instrument: Instrument, rule: ScenarioRule,
+        scenario: StrategyID,
+        version: Int,
+        stage: ScenarioEnabled.Stage,
+        instrument: Instrument,
+        rule: ScenarioRule,
         allocation: Money
     ) {
         self.scenario = scenario
@@ -59,9 +63,13 @@ package struct Gate: Hashable, Sendable {
         self.most = most
     }
 
-    /// Why `figures` do not pass; nil where they do. A figure that is missing does not.
+    /// Why `figures` do not pass; nil where they do.
+    ///
+    /// A figure that is missing does not pass.
     func refusal(of figures: [NamedFigure]) -> String? {
-        guard let value = figures.first(where: { $0.name == figure })?.value else { return "\(figure) is missing" }
+        guard let value = figures.first(where: { $0.name == figure })?.value else {
+            return "\(figure) is missing"
+        }
         if let least, !(value >= least) { return "\(figure) is \(value), at least \(least) is asked for" }
         if let most, !(value <= most) { return "\(figure) is \(value), at most \(most) is allowed" }
         return nil

@@ -34,14 +34,17 @@ package final class ResearchWorker: Sendable {
 
     /// Posts results through `post`, which says whether it took them.
     package init(
-        settings: ResearchSettings, clock: any HostClock, post: @escaping @Sendable (AnyEvent) -> Bool
+        settings: ResearchSettings,
+        clock: any HostClock,
+        post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         self.post = post
         self.clock = clock
         queueLimitVectors = settings.queueLimitVectors
         engines = Mutex(
             Engines(
-                drift: DriftDetector(settings: settings.drift), outcomes: OutcomeEngine(settings: settings.outcomes)
+                drift: DriftDetector(settings: settings.drift),
+                outcomes: OutcomeEngine(settings: settings.outcomes)
             )
         )
     }

@@ -1,6 +1,8 @@
 import Contracts
 
-/// Which scenarios are enabled, which candidates are being tested. A value: decides, and publishes nothing.
+/// Which scenarios are enabled, which candidates are being tested.
+///
+/// A value: decides, and publishes nothing.
 struct ScenarioBook {
     struct Candidate: Hashable {
         let scenario: StrategyID
@@ -26,7 +28,9 @@ struct ScenarioBook {
     /// The scenarios that `drift` rolls back; they are no longer enabled.
     mutating func rollBack(after drift: borrowing MarketDriftDetected) -> [ApprovedScenario] {
         let instrument = drift.instrument
-        guard let least = settings.rollbackSeverity, least == .moderate || drift.severity == .severe else { return [] }
+        guard let least = settings.rollbackSeverity, least == .moderate || drift.severity == .severe else {
+            return []
+        }
         let affected = enabled.filter { $0.instrument == instrument }
         enabled.removeAll { $0.instrument == instrument }
         return affected

@@ -31,22 +31,40 @@ extension JournalReader {
             // In a damaged file the rows prove nothing.
             guard damage.isEmpty else {
                 return JournalCheck(
-                    first: nil, last: nil, count: 0, gaps: [], backwardCount: 0, malformedCount: 0, damage: damage
+                    first: nil,
+                    last: nil,
+                    count: 0,
+                    gaps: [],
+                    backwardCount: 0,
+                    malformedCount: 0,
+                    damage: damage
                 )
             }
             let ends = try Row.fetchOne(database, sql: "SELECT min(seq), max(seq), count(*) FROM events")
-            let pairs = "SELECT seq, ts, lag(seq) OVER (ORDER BY seq) AS before, lag(ts) OVER (ORDER BY seq) AS earlier FROM events"
+            let pairs =
+                "SELECT seq, ts, lag(seq) OVER (ORDER BY seq) AS before, lag(ts) OVER (ORDER BY seq) AS earlier FROM events"
             let gaps = try Row.fetchAll(
-                database, sql: "SELECT before + 1, seq - 1 FROM (\(pairs)) WHERE seq <> before + 1 LIMIT 100"
+                database,
+                sql: "SELECT before + 1, seq - 1 FROM (\(pairs)) WHERE seq <> before + 1 LIMIT 100"
             )
             return JournalCheck(
-                first: (ends?[0] as Int64?).map { UInt64(clamping: $0) }, last: (ends?[1] as Int64?).map { UInt64(clamping: $0) },
+                first: (ends?[0] as Int64?).map { UInt64(clamping: $0) },
+                last: (ends?[1] as Int64?).map { UInt64(clamping: $0) },
                 count: ends?[2] ?? 0,
-                gaps: gaps.map { JournalCheck.Gap(from: UInt64(clamping: $0[0] as Int64), to: UInt64(clamping: $0[1] as Int64)) },
+                gaps: gaps.map {
+                    JournalCheck.Gap(
+                        from: UInt64(clamping: $0[0] as Int64),
+                        to: UInt64(clamping: $0[1] as Int64)
+                    )
+                },
                 backwardCount: try Int.fetchOne(
-                    database, sql: "SELECT count(*) FROM (\(pairs)) WHERE ts < earlier") ?? 0,
+                    database,
+                    sql: "SELECT count(*) FROM (\(pairs)) WHERE ts < earlier"
+                ) ?? 0,
                 malformedCount: try Int.fetchOne(
-                    database, sql: "SELECT count(*) FROM events WHERE NOT json_valid(payload)") ?? 0,
+                    database,
+                    sql: "SELECT count(*) FROM events WHERE NOT json_valid(payload)"
+                ) ?? 0,
                 damage: []
             )
         }

@@ -39,10 +39,12 @@ package enum JournalError: OperatorError, Hashable, Sendable {
             "the journal \(path) cannot be opened"
         case .damaged(let path, _): "the journal \(path) is damaged"
         case .cannotRead(let path, _): "the journal \(path) cannot be read"
-        case .writeFailed(let path, _, _, _, let count): "\(count) events cannot be written to the journal \(path)"
+        case .writeFailed(let path, _, _, _, let count):
+            "\(count) events cannot be written to the journal \(path)"
         case .notFlushed(let path, _, let count): "\(count) events are not in the journal \(path)"
         case .unencodable(let sequence, let topic, _): "event \(sequence) (\(topic)) has no JSON"
-        case .malformedRow(let sequence, let topic, _): "row \(sequence) (\(topic)) of the journal cannot be decoded"
+        case .malformedRow(let sequence, let topic, _):
+            "row \(sequence) (\(topic)) of the journal cannot be decoded"
         }
     }
 

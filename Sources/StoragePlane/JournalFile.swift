@@ -66,13 +66,16 @@ struct JournalFile {
             try database.inTransaction(.immediate) {
                 let head = isRetry ? try JournalSchema.head(database) : 0
                 let insert = try database.cachedStatement(
-                    sql: "INSERT INTO events(seq, ts, topic, source, correlation, root, payload) VALUES(?,?,?,?,?,?,?)"
+                    sql:
+                        "INSERT INTO events(seq, ts, topic, source, correlation, root, payload) VALUES(?,?,?,?,?,?,?)"
                 )
                 for batch in batches {
                     for entry in batch where entry.event.meta.seq > head {
                         if let failure = encode(entry.event) { unencodable.append(failure) }
                         try insertRow(entry, with: insert, in: database)
-                        if case .stateSnapshot(let snapshot) = entry.event { try keep(snapshot, in: database) }
+                        if case .stateSnapshot(let snapshot) = entry.event {
+                            try keep(snapshot, in: database)
+                        }
                     }
                 }
                 return .commit
@@ -109,18 +112,19 @@ struct JournalFile {
             unsafe sqlite3_bind_null(row, 5)
         }
         unsafe sqlite3_bind_int(row, 6, entry.isRoot ? 1 : 0)
-        let result = unsafe payload.withUnsafeBytes { bytes in
+        let failure = unsafe payload.withUnsafeBytes { bytes -> DatabaseError? in
             // The text is read before this closure ends, so SQLite need not copy it.
             let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
             unsafe sqlite3_bind_text(row, 7, text, CInt(bytes.count), nil)
             let result = unsafe sqlite3_step(row)
-            unsafe sqlite3_reset(row)
-            unsafe sqlite3_bind_null(row, 7)
-            return result
+            defer {
+                unsafe sqlite3_reset(row)
+                unsafe sqlite3_bind_null(row, 7)
+            }
+            guard result != SQLITE_DONE else { return nil }
+            return DatabaseError(resultCode: ResultCode(rawValue: result), message: database.lastErrorMessage)
         }
-        guard result == SQLITE_DONE else {
-            throw DatabaseError(resultCode: ResultCode(rawValue: result), message: database.lastErrorMessage)
-        }
+        if let failure { throw failure }
     }
 
     private func bind(_ text: String, to row: OpaquePointer, at index: CInt) {
@@ -137,7 +141,9 @@ struct JournalFile {
         let part = snapshot.part.rawValue
         try database.cachedStatement(
             sql: "INSERT OR REPLACE INTO snapshots(part, seq, ts, version, body) VALUES(?,?,?,?,?)"
-        ).execute(arguments: [part, Int64(snapshot.meta.seq), snapshot.meta.ts, snapshot.version, snapshot.body])
+        ).execute(arguments: [
+            part, Int64(snapshot.meta.seq), snapshot.meta.ts, snapshot.version, snapshot.body,
+        ])
         try database.cachedStatement(
             sql: """
                 DELETE FROM snapshots WHERE part = ?1 AND seq <=

@@ -26,11 +26,13 @@ package struct JournalReader: Sendable {
 
     /// The rows of a range of numbers, in order, `limit` of them at most.
     package func rows(
-        in range: ClosedRange<UInt64>, limit: Int = 10_000
+        in range: ClosedRange<UInt64>,
+        limit: Int = 10_000
     ) throws(JournalError) -> [JournalRow] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
+                database,
+                sql: "SELECT * FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?",
                 arguments: [Int64(clamping: range.lowerBound), Int64(clamping: range.upperBound), limit]
             ).map(JournalRow.init)
         }
@@ -38,11 +40,13 @@ package struct JournalReader: Sendable {
 
     /// All that followed from one intent or command, in order.
     package func rows(
-        correlation: CorrelationID, limit: Int = 10_000
+        correlation: CorrelationID,
+        limit: Int = 10_000
     ) throws(JournalError) -> [JournalRow] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM events WHERE correlation = ? ORDER BY seq LIMIT ?",
+                database,
+                sql: "SELECT * FROM events WHERE correlation = ? ORDER BY seq LIMIT ?",
                 arguments: [correlation.description, limit]
             ).map(JournalRow.init)
         }
@@ -50,12 +54,15 @@ package struct JournalReader: Sendable {
 
     /// Hands every row from `sequence` on to `body`, in order, without holding them all.
     package func forEachRow(
-        from sequence: UInt64 = 1, rootsOnly: Bool = false, _ body: (JournalRow) throws -> Void
+        from sequence: UInt64 = 1,
+        rootsOnly: Bool = false,
+        _ body: (JournalRow) throws -> Void
     ) throws {
         let condition = rootsOnly ? "AND root = 1" : ""
         try database.read { database in
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT * FROM events WHERE seq >= ? \(condition) ORDER BY seq",
+                database,
+                sql: "SELECT * FROM events WHERE seq >= ? \(condition) ORDER BY seq",
                 arguments: [Int64(clamping: sequence)]
             )
             while let row = try rows.next() { try body(JournalRow(row)) }
@@ -66,7 +73,8 @@ package struct JournalReader: Sendable {
     package func countsByTopic() throws(JournalError) -> [(topic: String, count: Int)] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT topic, count(*) AS count FROM events GROUP BY topic ORDER BY topic"
+                database,
+                sql: "SELECT topic, count(*) AS count FROM events GROUP BY topic ORDER BY topic"
             ).map { ($0["topic"], $0["count"]) }
         }
     }
@@ -83,8 +91,11 @@ package struct JournalReader: Sendable {
                 arguments: [part.rawValue]
             ).map { row in
                 KeptSnapshot(
-                    part: part, sequence: UInt64(bitPattern: row["seq"] as Int64), ts: row["ts"],
-                    version: row["version"], body: row["body"]
+                    part: part,
+                    sequence: UInt64(bitPattern: row["seq"] as Int64),
+                    ts: row["ts"],
+                    version: row["version"],
+                    body: row["body"]
                 )
             }
         }

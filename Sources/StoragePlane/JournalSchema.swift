@@ -45,7 +45,11 @@ enum JournalSchema {
     }
 
     /// What SQLite's complaint means for a journal.
-    static func explain(_ error: any Error, path: String, else other: (String) -> JournalError) -> JournalError {
+    static func explain(
+        _ error: any Error,
+        path: String,
+        else other: (String) -> JournalError
+    ) -> JournalError {
         if let known = error as? JournalError { return known }
         guard let error = error as? DatabaseError else { return other(String(describing: error)) }
         let why = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"

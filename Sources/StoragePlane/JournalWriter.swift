@@ -47,7 +47,8 @@ package final class JournalWriter: Sendable {
     ///
     /// `onFailure` is called on the writer's queue, at the first, second, fourth, eighth… failure in a row.
     package init(
-        path: String, settings: JournalSettings = JournalSettings(),
+        path: String,
+        settings: JournalSettings = JournalSettings(),
         onFailure: @escaping @Sendable (JournalError) -> Void = { _ in }
     ) throws(JournalError) {
         let file = try JournalFile(path: path, settings: settings)
@@ -166,10 +167,16 @@ package final class JournalWriter: Sendable {
         let (failure, delay) = state.withLock { state -> (JournalError?, Int) in
             state.attempt += 1
             let doublings = min(state.attempt - 1, 16)
-            let delay = min(settings.retryDelayMinMilliseconds << doublings, settings.retryDelayMaxMilliseconds)
+            let delay = min(
+                settings.retryDelayMinMilliseconds << doublings,
+                settings.retryDelayMaxMilliseconds
+            )
             let failure = JournalSchema.explain(error, path: path) {
                 .writeFailed(
-                    path: path, why: $0, attempt: state.attempt, retryMilliseconds: delay,
+                    path: path,
+                    why: $0,
+                    attempt: state.attempt,
+                    retryMilliseconds: delay,
                     waitingCount: state.status.queuedCount
                 )
             }

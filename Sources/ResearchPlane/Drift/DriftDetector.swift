@@ -1,15 +1,16 @@
 import Contracts
 
-/// Compares each instrument's newest feature vectors with a baseline of its own. A value: no clock, no bus.
+/// Compares each instrument's newest feature vectors with a baseline of its own.
 ///
-/// A moderate finding is told once; a severe one starts a new baseline with the newest vectors.
+/// A value: no clock, no bus. A moderate finding is told once; a severe one starts a new baseline with the newest vectors.
 package struct DriftDetector: Sendable {
     private struct Stream: Sendable {
         let schemaVersion: Int
         let barSeconds: Int
         var features: [FeatureDrift]
         var count = 0
-        var reported: MarketDriftDetected.Severity?
+        /// At which count moderate drift was told.
+        var reportedAt: Int?
     }
 
     package let settings: DriftSettings
@@ -37,7 +38,12 @@ package struct DriftDetector: Sendable {
         if let highest = jumped.map(\.1).max() {
             findings.append(
                 finding(
-                    vector.instrument, jumped.map(\.0), .pageHinkley, highest, settings.pageHinkley.threshold, .moderate
+                    vector.instrument,
+                    jumped.map(\.0),
+                    .pageHinkley,
+                    highest,
+                    settings.pageHinkley.threshold,
+                    .moderate
                 )
             )
         }
@@ -45,11 +51,14 @@ package struct DriftDetector: Sendable {
         return findings
     }
 
-    private mutating func comparePopulations(of stream: inout Stream, _ instrument: Instrument) -> DriftFinding? {
+    private mutating func comparePopulations(
+        of stream: inout Stream,
+        _ instrument: Instrument
+    ) -> DriftFinding? {
         let compared = stream.count - settings.baselineCount - settings.recentCount
         guard compared >= 0, compared % settings.stepCount == 0 else { return nil }
         // A shift that stays moderate is the new normal after a whole baseline of it.
-        if stream.reported != nil, compared > settings.baselineCount {
+        if let reportedAt = stream.reportedAt, stream.count - reportedAt > settings.baselineCount {
             rebase(&stream)
             return nil
         }
@@ -57,9 +66,8 @@ package struct DriftDetector: Sendable {
         let moved = indices.filter { $0.1 >= settings.moderateIndex }
         guard let highest = moved.map(\.1).max() else { return nil }
         let severity: MarketDriftDetected.Severity = highest >= settings.severeIndex ? .severe : .moderate
-        guard severity == .severe || stream.reported == nil else { return nil }
-        stream.reported = severity
-        if severity == .severe { rebase(&stream) }
+        guard severity == .severe || stream.reportedAt == nil else { return nil }
+        if severity == .severe { rebase(&stream) } else { stream.reportedAt = stream.count }
         let threshold = severity == .severe ? settings.severeIndex : settings.moderateIndex
         return finding(instrument, moved.map(\.0), .populationStability, highest, threshold, severity)
     }
@@ -67,23 +75,34 @@ package struct DriftDetector: Sendable {
     private func rebase(_ stream: inout Stream) {
         for index in stream.features.indices { stream.features[index].rebase() }
         stream.count = min(stream.count, settings.recentCount)
-        stream.reported = nil
+        stream.reportedAt = nil
     }
 
     private func newStream(like vector: FeatureVectorRecorded) -> Stream {
         Stream(
-            schemaVersion: vector.schemaVersion, barSeconds: vector.barSeconds,
+            schemaVersion: vector.schemaVersion,
+            barSeconds: vector.barSeconds,
             features: settings.features.map { FeatureDrift(feature: $0, settings: settings) }
         )
     }
 
     private func finding(
-        _ instrument: Instrument, _ features: [Feature], _ statistic: MarketDriftDetected.Statistic, _ value: Double,
-        _ threshold: Double, _ severity: MarketDriftDetected.Severity
+        _ instrument: Instrument,
+        _ features: [Feature],
+        _ statistic: MarketDriftDetected.Statistic,
+        _ value: Double,
+        _ threshold: Double,
+        _ severity: MarketDriftDetected.Severity
     ) -> DriftFinding {
         DriftFinding(
-            instrument: instrument, features: features, statistic: statistic, value: value, threshold: threshold,
-            baselineCount: settings.baselineCount, recentCount: settings.recentCount, severity: severity
+            instrument: instrument,
+            features: features,
+            statistic: statistic,
+            value: value,
+            threshold: threshold,
+            baselineCount: settings.baselineCount,
+            recentCount: settings.recentCount,
+            severity: severity
         )
     }
 }

@@ -36,8 +36,15 @@ package struct DriftFinding: Hashable, Sendable {
 
     func event(_ meta: EventMeta) -> MarketDriftDetected {
         MarketDriftDetected(
-            meta: meta, instrument: instrument, features: features.map(\.name), statistic: statistic, value: value,
-            threshold: threshold, baselineCount: baselineCount, recentCount: recentCount, severity: severity
+            meta: meta,
+            instrument: instrument,
+            features: features.map(\.name),
+            statistic: statistic,
+            value: value,
+            threshold: threshold,
+            baselineCount: baselineCount,
+            recentCount: recentCount,
+            severity: severity
         )
     }
 }

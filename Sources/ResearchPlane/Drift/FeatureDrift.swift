@@ -43,7 +43,8 @@ struct FeatureDrift: Sendable {
 
     /// Starts a new baseline with the newest values.
     mutating func rebase() {
-        baselineValues = recent.count < settings.recentCount
+        baselineValues =
+            recent.count < settings.recentCount
             ? recent : Array(recent[recentNext...] + recent[..<recentNext])
         baseline = nil
         recent = []

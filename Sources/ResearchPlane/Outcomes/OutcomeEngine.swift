@@ -1,8 +1,8 @@
 import Contracts
 
-/// Labels feature vectors with what followed them. A value: no clock, no bus.
+/// Labels feature vectors with what followed them.
 ///
-/// Each vector is an entry at its close, and a bar for the entries before it; at the horizon its outcome is given.
+/// A value: no clock, no bus. Each vector is an entry at its close, and a bar for the entries before it; at the horizon its outcome is given.
 package struct OutcomeEngine: Sendable {
     private struct Entry: Sendable {
         let barEnd: UnixMilliseconds
@@ -53,7 +53,9 @@ package struct OutcomeEngine: Sendable {
 
     /// Shows the bar to every entry; takes out and gives the ones at their horizon.
     private func settle(
-        _ entries: inout [Entry], with bar: FeatureVectorRecorded, _ barMilliseconds: Int64
+        _ entries: inout [Entry],
+        with bar: FeatureVectorRecorded,
+        _ barMilliseconds: Int64
     ) -> [Outcome] {
         let (high, low, close) = (bar.high.approximate, bar.low.approximate, bar.close.approximate)
         var outcomes: [Outcome] = []
@@ -66,8 +68,12 @@ package struct OutcomeEngine: Sendable {
             guard bars >= settings.horizonBars, let exit = entry.barrier.exit else { continue }
             outcomes.append(
                 Outcome(
-                    instrument: bar.instrument, barSeconds: bar.barSeconds, barEnd: entry.barEnd,
-                    horizonBars: settings.horizonBars, exit: exit, forwardReturn: close / entry.price - 1,
+                    instrument: bar.instrument,
+                    barSeconds: bar.barSeconds,
+                    barEnd: entry.barEnd,
+                    horizonBars: settings.horizonBars,
+                    exit: exit,
+                    forwardReturn: close / entry.price - 1,
                     maximumFavourable: max(entry.high / entry.price - 1, 0),
                     maximumAdverse: max(1 - entry.low / entry.price, 0)
                 )
@@ -84,7 +90,10 @@ package struct OutcomeEngine: Sendable {
             return
         }
         let barrier = TripleBarrier(
-            upper: upper, lower: lower, horizonBars: settings.horizonBars, basis: settings.basis
+            upper: upper,
+            lower: lower,
+            horizonBars: settings.horizonBars,
+            basis: settings.basis
         )
         stream.entries.append(
             Entry(barEnd: vector.barEnd, price: price, barrier: barrier, high: price, low: price)

@@ -13,7 +13,10 @@ package struct OutcomeSettings: Hashable, Sendable {
         case volatility(upper: Double, lower: Double)
 
         /// The barriers round `entry`; nil where the vector gives them no width.
-        func barriers(round entry: Double, of vector: FeatureVectorRecorded) -> (upper: Double, lower: Double)? {
+        func barriers(
+            round entry: Double,
+            of vector: FeatureVectorRecorded
+        ) -> (upper: Double, lower: Double)? {
             let (upper, lower): (Double, Double)
             switch self {
             case .atr(let up, let down):
@@ -60,9 +63,16 @@ package struct Outcome: Hashable, Sendable {
             case .time: .time
             }
         return OutcomeRecorded(
-            meta: meta, instrument: instrument, barSeconds: barSeconds, barEnd: barEnd, label: exit.side.rawValue,
-            barrier: barrier, horizonBars: horizonBars, forwardReturn: forwardReturn,
-            maximumFavourable: maximumFavourable, maximumAdverse: maximumAdverse
+            meta: meta,
+            instrument: instrument,
+            barSeconds: barSeconds,
+            barEnd: barEnd,
+            label: exit.side.rawValue,
+            barrier: barrier,
+            horizonBars: horizonBars,
+            forwardReturn: forwardReturn,
+            maximumFavourable: maximumFavourable,
+            maximumAdverse: maximumAdverse
         )
     }
 }

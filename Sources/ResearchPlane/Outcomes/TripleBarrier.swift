@@ -6,13 +6,23 @@
 package struct TripleBarrier: Hashable, Sendable {
     /// What touches a barrier.
     package enum Basis: String, Hashable, Sendable { case highLow, close }
-    package enum Side: Int, Hashable, Sendable { case lower = -1, time = 0, upper = 1 }
+    package enum Side: Int, Hashable, Sendable {
+        case lower = -1
+        case time = 0
+        case upper = 1
+    }
 
     package struct Exit: Hashable, Sendable {
         package let side: Side
         package let price: Double
         /// Bars after the entry.
         package let bars: Int
+
+        package init(side: Side, price: Double, bars: Int) {
+            self.side = side
+            self.price = price
+            self.bars = bars
+        }
     }
 
     package let upper: Double

@@ -107,8 +107,10 @@ package struct FeatureFile: Sendable {
 
     private static func arguments(of outcome: OutcomeRecorded) -> StatementArguments {
         [
-            outcome.instrument.description, outcome.barSeconds, outcome.barEnd, outcome.horizonBars, outcome.label,
-            outcome.barrier.rawValue, outcome.forwardReturn, outcome.maximumFavourable, outcome.maximumAdverse,
+            outcome.instrument.description, outcome.barSeconds, outcome.barEnd, outcome.horizonBars,
+            outcome.label,
+            outcome.barrier.rawValue, outcome.forwardReturn, outcome.maximumFavourable,
+            outcome.maximumAdverse,
             Int64(outcome.meta.seq),
         ]
     }

@@ -18,8 +18,10 @@ package enum FeatureStoreError: OperatorError, Hashable, Sendable {
 
     package var what: String {
         switch self {
-        case .newerVersion(let path, _, _), .cannotOpen(let path, _): "the feature store \(path) cannot be opened"
-        case .cannotWrite(let path, _, let count): "\(count) rows cannot be written to the feature store \(path)"
+        case .newerVersion(let path, _, _), .cannotOpen(let path, _):
+            "the feature store \(path) cannot be opened"
+        case .cannotWrite(let path, _, let count):
+            "\(count) rows cannot be written to the feature store \(path)"
         case .cannotRead(let path, _): "the feature store \(path) cannot be read"
         }
     }

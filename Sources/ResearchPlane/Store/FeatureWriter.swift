@@ -31,7 +31,8 @@ package final class FeatureWriter: Sendable {
     private let state = Mutex(State())
 
     package init(
-        file: FeatureFile, onFailure: @escaping @Sendable (FeatureStoreError) -> Void = { _ in }
+        file: FeatureFile,
+        onFailure: @escaping @Sendable (FeatureStoreError) -> Void = { _ in }
     ) {
         self.file = file
         self.onFailure = onFailure
@@ -74,7 +75,9 @@ package final class FeatureWriter: Sendable {
                 }
             } catch {
                 keep(batch, after: error)
-                queue.asyncAfter(deadline: .now() + .milliseconds(Self.retryDelayMilliseconds)) { self.drain() }
+                queue.asyncAfter(deadline: .now() + .milliseconds(Self.retryDelayMilliseconds)) {
+                    self.drain()
+                }
                 return
             }
         }
@@ -96,7 +99,9 @@ package final class FeatureWriter: Sendable {
 
     private func keep(_ batch: [FeatureRow], after error: any Error) {
         let failure = FeatureStoreError.cannotWrite(
-            path: file.path, why: String(describing: error), waitingCount: batch.count
+            path: file.path,
+            why: String(describing: error),
+            waitingCount: batch.count
         )
         let isNew = state.withLock { state in
             state.waiting = batch + state.waiting
