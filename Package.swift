@@ -116,7 +116,9 @@ let package = Package(
         ),
 
         // Floor 4: the programs.
-        program("tradebotd", "TradingSystem", "Systemd", arguments, log, signals),
+        program(
+            "tradebotd", "TradingSystem", "Contracts", "ControlProtocol", "StoragePlane", "Systemd", arguments, log, signals
+        ),
         program("botctl", "ControlProtocol", arguments),
         program("botlab", "TradingSystem", "StoragePlane", "Contracts", arguments, grdb),
         program("bybit-sim", "ExchangeSimulator", arguments, signals),

@@ -17,10 +17,12 @@ final class Subscriber<Payload> {
 }
 
 /// One topic's handlers, in the order they subscribed, and its events that wait for delivery.
-package final class Channel<Payload: BusEvent> {
+@safe package final class Channel<Payload: BusEvent> {
     private var owned: [Subscriber<Payload>] = []
     /// The same, without a reference count to touch at each delivery; `owned` keeps them alive, and never shrinks.
-    @exclusivity(unchecked) private var called: ContiguousArray<Unmanaged<Subscriber<Payload>>> = []
+    @exclusivity(unchecked) private var called = unsafe ContiguousArray<
+        Unmanaged<Subscriber<Payload>>
+    >()
     @exclusivity(unchecked) var waiting = Ring<Payload>()
 
     /// Who listens, in the order of delivery.

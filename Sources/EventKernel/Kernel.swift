@@ -8,6 +8,8 @@ package final class Kernel {
     package let bus = EventBus()
     private var timers = TimerQueue()
     private var settled: [() -> Void] = []
+    /// The time of the event that is being taken in; timers fire on the way to it.
+    private var horizon: UnixMilliseconds = 0
 
     package init() {}
 
@@ -29,12 +31,16 @@ package final class Kernel {
     }
 
     /// Runs `action` every `interval` milliseconds of event time, first after one interval.
+    ///
+    /// Where event time jumps over several intervals, as after a standstill, the action runs once for all of them.
     package func every(
         milliseconds interval: Int64,
         as module: Module,
         _ action: @escaping () throws -> Void
     ) {
-        after(milliseconds: interval, as: module) { [unowned self] in
+        precondition(interval > 0, "a timer needs an interval above zero, or it never ends")
+        let missed = max(0, (horizon - now) / interval)
+        after(milliseconds: (missed + 1) * interval, as: module) { [unowned self] in
             // Armed anew first, so that an action that throws does not end the series.
             every(milliseconds: interval, as: module, action)
             try action()
@@ -70,6 +76,9 @@ package final class Kernel {
     private func advance(to time: UnixMilliseconds) {
         // A clock that goes back must not take event time with it.
         let time = max(now, time)
+        // Before the first event there is no time: what was armed then counts from that event.
+        if now == 0 { timers.delayAll(by: time) }
+        horizon = time
         while let timer = timers.popDue(at: time) {
             bus.fire(at: timer.deadline, as: timer.module, timer.action)
         }

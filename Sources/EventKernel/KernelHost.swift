@@ -1,7 +1,9 @@
 import Contracts
 
-/// Confines one kernel to one serial executor and feeds it what arrives at the inlet.
-package actor KernelHost {
+/// Confines one kernel and its planes to one serial executor and feeds it what arrives at the inlet.
+///
+/// `World` is whatever `build` wants to find again in ``inspect(_:)``: the planes, or those of them that are asked.
+package actor KernelHost<World> {
     package nonisolated let inlet: Inlet
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()  // the host holds the executor for as long as it lives
@@ -9,8 +11,9 @@ package actor KernelHost {
 
     private nonisolated let executor: any SerialExecutor
     private let kernel: Kernel
+    private let world: World
     private let bell: AsyncStream<Void>
-    private let armTimer: @Sendable (UnixMilliseconds?) -> Void
+    private let armTimer: @Sendable (UnixMilliseconds?, Inlet) -> Void
     private var armedDeadline: UnixMilliseconds?
     private var batch: [AnyEvent] = []
 
@@ -21,8 +24,8 @@ package actor KernelHost {
         on executor: any SerialExecutor,
         marketCountMax: Int = 1 << 16,
         reservedCount: Int = 1 << 12,
-        armTimer: @escaping @Sendable (UnixMilliseconds?) -> Void = { _ in },
-        build: @Sendable (Kernel, Inlet) throws -> Void
+        armTimer: @escaping @Sendable (UnixMilliseconds?, Inlet) -> Void = { _, _ in },
+        build: @Sendable (Kernel, Inlet) throws -> World
     ) rethrows {
         let (bell, ringer) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.executor = executor
@@ -31,7 +34,7 @@ package actor KernelHost {
         let inlet = Inlet(marketCountMax: marketCountMax, reservedCount: reservedCount, bell: ringer)
         self.inlet = inlet
         let kernel = Kernel()
-        try build(kernel, inlet)
+        world = try build(kernel, inlet)
         self.kernel = kernel
     }
 
@@ -42,8 +45,8 @@ package actor KernelHost {
     }
 
     /// Runs synchronous code inside the kernel's isolation: for queries.
-    package func inspect<Result: Sendable>(_ body: @Sendable (Kernel) throws -> Result) rethrows -> Result {
-        try body(kernel)
+    package func inspect<Result: Sendable>(_ body: @Sendable (Kernel, World) throws -> Result) rethrows -> Result {
+        try body(kernel, world)
     }
 
     private func drain() {
@@ -53,7 +56,7 @@ package actor KernelHost {
         kernel.settle()
         if kernel.nextDeadline != armedDeadline {
             armedDeadline = kernel.nextDeadline
-            armTimer(armedDeadline)
+            armTimer(armedDeadline, inlet)
         }
     }
 }

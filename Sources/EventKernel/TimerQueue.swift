@@ -8,7 +8,7 @@ package struct TimerID: Hashable, Sendable {
 /// Timers, by deadline and then by registration.
 struct TimerQueue {
     struct Entry {
-        let deadline: UnixMilliseconds
+        var deadline: UnixMilliseconds
         let id: TimerID
         let module: Module
         let action: () throws -> Void
@@ -34,6 +34,10 @@ struct TimerQueue {
         let place = entries.lastIndex { $0.isLater(than: entry) }.map { $0 + 1 } ?? 0
         entries.insert(entry, at: place)
         return entry.id
+    }
+
+    mutating func delayAll(by delay: Int64) {
+        for index in entries.indices { entries[index].deadline += delay }
     }
 
     mutating func remove(_ id: TimerID) { entries.removeAll { $0.id == id } }

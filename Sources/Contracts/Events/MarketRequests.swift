@@ -158,6 +158,8 @@ package struct MarketDisconnected: Hashable, Codable, Sendable {
 package struct MarketErrorEvent: Hashable, Codable, Sendable {
     package var meta: EventMeta
     package let connectionID: String
+    /// Whose data it is about; nil where it is about the connection.
+    package let instrument: Instrument?
     /// A stable dotted code, as `connect.refused`, `frame.malformed`, `subscribe.refused`.
     package let code: String
     package let what: String
@@ -167,6 +169,7 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
     package init(
         meta: EventMeta,
         connectionID: String,
+        instrument: Instrument? = nil,
         code: String,
         what: String,
         why: String,
@@ -174,6 +177,7 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
     ) {
         self.meta = meta
         self.connectionID = connectionID
+        self.instrument = instrument
         self.code = code
         self.what = what
         self.why = why
@@ -183,7 +187,7 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case meta
         case connectionID = "connectionId"
-        case code, what, why
+        case instrument, code, what, why
         case willRetryInMilliseconds = "willRetryInMs"
     }
 }

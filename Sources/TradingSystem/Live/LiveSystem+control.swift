@@ -1,0 +1,83 @@
+import Contracts
+import ControlPlane
+import ControlProtocol
+import EventKernel
+import Glibc
+import Logging
+import NIOCore
+import OpenSSL
+import ResearchPlane
+import StoragePlane
+import Systemd
+
+extension LiveSystem {
+    static func serveControl(
+        _ configuration: Configuration, host: KernelHost<LiveWorld>, feed: EventFeed, journal: JournalWriter,
+        research: ResearchWorker, output: LogOutput, logger: Logger, clock: any HostClock, loop: any EventLoop
+    ) async throws -> ControlServerHandle {
+        let socket: ControlSocket
+        if let inherited = try ListenDescriptors()["control"] {
+            socket = ControlSocket(inherited: inherited)
+        } else {
+            socket = try ControlSocket(binding: configuration.socketPath)
+        }
+        let services = ControlServices(
+            post: { command in host.inlet.post(command.erased) },
+            status: { await host.inspect { _, world in world.planes.bridge.status } },
+            outside: { Self.outside(journal: journal, research: research, inlet: host.inlet) },
+            logsTail: { count in output.controls.tail(count).map(\.rendered) },
+            history: { from, topics, limit in
+                try Self.history(journal, from: from, topics: topics, limit: limit)
+            },
+            now: { clock.now }
+        )
+        return try await ControlServer.start(
+            socket: socket, policy: RolePolicy(ownUser: getuid(), isPrivateSocket: socket.isPrivate), feed: feed,
+            identity: ControlIdentity(
+                version: ProgramVersion.current, mode: configuration.mode.rawValue, instance: configuration.instance,
+                schema: "sha256:" + WireSchema.digest),
+            services: services, logger: logger, loop: loop)
+    }
+
+    private static func outside(
+        journal: JournalWriter, research: ResearchWorker, inlet: Inlet
+    ) -> OutsideFigures {
+        let (written, found) = (journal.status, research.status)
+        return OutsideFigures(
+            journal: .init(
+                written: written.head, queued: written.queuedCount, path: journal.path, failure: written.failure),
+            research: .init(vectors: found.vectorCount, outcomes: found.outcomeCount, drifts: found.driftCount),
+            refusedEvents: inlet.refusedCount)
+    }
+
+    /// Waits for what is on its way to the disk, so that nothing lies between the history and the live events.
+    private static func history(
+        _ journal: JournalWriter, from: UInt64, topics: [Topic], limit: Int
+    ) throws -> [HistoryRow] {
+        try journal.flush()
+        let reader = try JournalReader(path: journal.path)
+        var rows: [HistoryRow] = []
+        let wanted = Set(topics.map(\.rawValue))
+        var next = max(from, 1)
+        let head = try reader.head()
+        while next <= head, rows.count < limit {
+            let page = try reader.rows(in: next...head)
+            guard let last = page.last else { break }
+            rows += page.lazy.filter { wanted.contains($0.topic) }.prefix(limit - rows.count).map { row in
+                HistoryRow(sequence: row.sequence, topic: row.topic, payload: Array(row.payload.utf8))
+            }
+            next = last.sequence + 1
+        }
+        try reader.close()
+        return rows
+    }
+}
+
+/// What the wire speaks, as one figure: every topic with the fields of its payload's version.
+enum WireSchema {
+    /// SHA-256 of the protocol's version and all topic names.
+    static var digest: String {
+        let text = (["api \(ProtocolVersion.current)"] + Topic.allCases.map(\.rawValue)).joined(separator: "\n")
+        return SHA256Digest.hex(of: text.utf8)
+    }
+}

@@ -1,0 +1,135 @@
+import AsyncHTTPClient
+import Contracts
+import ControlPlane
+import ControlProtocol
+import EventKernel
+import Glibc
+import Logging
+import MarketPlane
+import NIOCore
+import NIOPosix
+import OpenSSL
+import ResearchPlane
+import StoragePlane
+import Systemd
+
+/// The live wiring: one kernel with every plane, its sockets, files and timers; paper venue, real market.
+///
+/// Sockets run on one event loop, the kernel on another, files and research on queues of their own.
+package final class LiveSystem: Sendable {
+    /// How the lifecycle moves, for whoever runs the system; ends with STOPPED.
+    package let lifecycle: AsyncStream<ControlState>
+
+    private let configuration: Configuration
+    private let host: KernelHost<LiveWorld>
+    private let journal: JournalWriter
+    private let features: FeatureWriter
+    private let research: ResearchWorker
+    private let sockets: MultiThreadedEventLoopGroup
+    private let kernelThread: MultiThreadedEventLoopGroup
+    private let http: HTTPClient
+    private let control: ControlServerHandle
+    private let clock: any HostClock
+
+    /// Opens the files, builds the planes, binds the socket; nothing moves before ``run()``.
+    package init(_ configuration: Configuration, output: LogOutput, notifier: ServiceNotifier) async throws {
+        let clock = SystemClock()
+        let logger = Logger(label: "tradebot")
+        let failures = FailureRelay(clock: clock)
+        let journal = try JournalWriter(path: configuration.journalPath, settings: configuration.journal) { error in
+            failures.report(error, of: .eventJournal, severity: .critical)
+        }
+        let features = FeatureWriter(file: try FeatureFile(path: configuration.featureStorePath)) { error in
+            failures.report(error, of: .featureStore, severity: .error)
+        }
+        let sockets = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let kernelThread = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let http = HTTPClient(
+            eventLoopGroupProvider: .shared(sockets),
+            configuration: MarketPlane.httpConfiguration(configuration.market))
+        let timer = KernelTimer(loop: sockets.next(), clock: clock)
+        let feed = EventFeed()
+        let (lifecycle, states) = AsyncStream.makeStream(
+            of: ControlState.self, bufferingPolicy: .bufferingNewest(LifecycleFeed.waitingCountMax))
+        let workerBox = ResearchOutlet(clock: clock, settings: configuration.research)
+
+        let host = try KernelHost(
+            on: kernelThread.next().executor, armTimer: { timer.arm($0, $1) },
+            build: { kernel, inlet in
+                kernel.bus.resume(after: journal.head)
+                workerBox.connect(to: inlet)
+                let outside = Planes.Outside(
+                    journal: journal, recovery: SnapshotRecovery(path: journal.path, inlet: inlet, clock: clock),
+                    features: features, research: workerBox.worker, feed: feed, logger: logger,
+                    logSwitch: output.controls)
+                let planes = Planes(configuration, outside: outside, kernel: kernel)
+                let market = try MarketPlane.live(
+                    settings: configuration.market, kernel: kernel, inlet: inlet, clock: clock,
+                    eventLoopGroup: sockets, httpClient: http, logger: logger)
+                _ = LifecycleFeed(states, kernel: kernel)
+                if let interval = ServiceNotifier.watchdogInterval {
+                    // Fed by the kernel itself: a kernel that stands still is restarted.
+                    kernel.feedWatchdog(every: interval / 3, notifier)
+                }
+                return LiveWorld(planes: planes, market: market)
+            })
+        failures.connect(to: host.inlet)
+        self.lifecycle = lifecycle
+        self.configuration = configuration
+        self.host = host
+        self.journal = journal
+        self.features = features
+        self.research = workerBox.worker
+        self.sockets = sockets
+        self.kernelThread = kernelThread
+        self.http = http
+        self.clock = clock
+        control = try await Self.serveControl(
+            configuration, host: host, feed: feed, journal: journal, research: workerBox.worker,
+            output: output, logger: logger, clock: clock, loop: sockets.next())
+    }
+
+    /// Runs until STOPPED; everything that happened is on disk when it returns.
+    package func run() async throws {
+        host.inlet.post(ClockEvent(meta: EventMeta(source: .system, ts: clock.now)).erased)
+        await host.run()
+        try await control.stop()
+        await host.inspect { _, world in world.market }.shutdown(why: "the daemon ends")
+        research.finish()
+        try journal.flush()
+        try journal.close()
+        try features.close()
+        try await http.shutdown()
+        try await sockets.shutdownGracefully()
+        try await kernelThread.shutdownGracefully()
+    }
+
+    /// Asks for a stop as an operator would; a second time forces it.
+    package func requestStop(reason: String) {
+        var random = SystemRandomNumberGenerator()
+        let key = CommandKey(high: random.next(), low: random.next())
+        let actor = Actor(uid: getuid(), gid: getgid(), pid: getpid(), role: .admin, name: "system")
+        host.inlet.post(
+            Contracts.ControlCommand(
+                meta: EventMeta(source: .system, ts: clock.now, correlationID: .command(key)), command: .stop,
+                actor: actor, reason: reason
+            ).erased)
+    }
+
+    /// Takes no more events: what waits is delivered, then ``run()`` ends.
+    package func finish() { host.inlet.close() }
+}
+
+extension Kernel {
+    fileprivate func feedWatchdog(every interval: Duration, _ notifier: ServiceNotifier) {
+        let (seconds, attoseconds) = interval.components
+        let milliseconds = max(1, seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
+        every(milliseconds: milliseconds, as: .serviceReporter) { notifier.watchdog() }
+    }
+}
+
+/// What lives with the kernel and is asked from outside.
+struct LiveWorld {
+    let planes: Planes
+    let market: LiveMarket
+}

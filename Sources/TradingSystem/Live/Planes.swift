@@ -1,0 +1,73 @@
+import AnalyticsPlane
+import Contracts
+import ControlPlane
+import EventKernel
+import ExecutionPlane
+import Logging
+import ObservabilityPlane
+import ResearchPlane
+import RiskPlane
+import StoragePlane
+import StrategyPlane
+import Systemd
+
+/// The planes of one kernel, in the order in which they hear an event.
+///
+/// Storage records first; then what decides, upstream before downstream; those who only watch come last.
+package final class Planes {
+    package let bridge: ControlBridge
+
+    /// The ends of the planes that lie outside the kernel; a replay or a test leaves out what it has not.
+    package struct Outside {
+        package var journal: JournalWriter?
+        package var recovery: SnapshotRecovery?
+        package var features: FeatureWriter?
+        package var research: ResearchWorker?
+        package var feed: EventFeed
+        package var logger: Logger
+        package var logSwitch: LogSwitch
+
+        package init(
+            journal: JournalWriter?, recovery: SnapshotRecovery?, features: FeatureWriter?, research: ResearchWorker?,
+            feed: EventFeed, logger: Logger, logSwitch: LogSwitch
+        ) {
+            self.journal = journal
+            self.recovery = recovery
+            self.features = features
+            self.research = research
+            self.feed = feed
+            self.logger = logger
+            self.logSwitch = logSwitch
+        }
+    }
+
+    /// Makes every plane but the market's, which live, replay and backtest each bring of their own.
+    package init(_ configuration: Configuration, outside: Outside, kernel: Kernel) {
+        if let journal = outside.journal { _ = EventJournal(writer: journal, kernel: kernel) }
+        _ = StateStore(recovery: outside.recovery, kernel: kernel)
+        _ = Orchestrator(settings: configuration.orchestration, kernel: kernel)
+        _ = FeatureEngine(settings: configuration.features, kernel: kernel)
+        _ = MarketContextBuilder(settings: configuration.context, kernel: kernel)
+        _ = StrategyManager(settings: configuration.strategy, kernel: kernel)
+        _ = RiskManager(limits: configuration.risk, kernel: kernel)
+        _ = ExecutionEngine(settings: configuration.execution, kernel: kernel)
+        _ = PaperVenue(settings: configuration.paper, kernel: kernel)
+        _ = PositionManager(settings: configuration.portfolio, kernel: kernel)
+        _ = FeatureRecorder(kernel: kernel)
+        _ = FeatureStore(writer: outside.features, kernel: kernel)
+        _ = ResearchRunner(worker: outside.research, kernel: kernel)
+        _ = ResearchOrchestrator(settings: configuration.research, kernel: kernel)
+        _ = EventLogger(logger: outside.logger, controls: outside.logSwitch, kernel: kernel)
+        bridge = ControlBridge(feed: outside.feed, kernel: kernel)
+    }
+}
+
+extension Configuration {
+    var orchestration: OrchestratorSettings {
+        OrchestratorSettings(
+            mode: mode, venue: "bybit", category: category, instruments: instruments,
+            streams: streams.compactMap(MarketStream.init), configurationHash: hash)
+    }
+
+    var execution: ExecutionSettings { ExecutionSettings(instance: instance) }
+}
