@@ -1,0 +1,172 @@
+import BybitProtocol
+import Contracts
+import ExchangeSimulator
+import MarketPlane
+import NIOCore
+import NIOPosix
+import Synchronization
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct `Public WebSocket client` {
+    @Test func `gets what was subscribed while it was closed`() async throws {
+        let (server, port) = try await Bench.simulator()
+        let bench = Bench(.local(port: port))
+        bench.client.subscribe(Bench.topics())
+        bench.client.connect()
+        bench.client.connect()
+        let connected = try await bench.tape.connected()
+        #expect(connected.attempt == 1)
+        #expect(connected.category == .linear)
+        let book = try await bench.tape.snapshot()
+        #expect(book.instrument.description == "linear:BTCUSDT")
+        _ = try await bench.tape.next { if case .marketTicker = $0 { true } else { nil } }
+        await bench.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `comes back after a cut and subscribes anew`() async throws {
+        let (server, port) = try await Bench.simulator()
+        let bench = Bench(.local(port: port))
+        bench.client.connect()
+        _ = try await bench.tape.connected()
+        bench.client.subscribe(Bench.topics())
+        _ = try await bench.tape.snapshot()
+        server.inject(.drop(refusing: .milliseconds(150)))
+        let lost = try await bench.tape.disconnected()
+        #expect(lost.reason == .closedByPeer)
+        #expect(lost.willRetryInMilliseconds != nil)
+        #expect(try await bench.tape.connected().attempt == 2)
+        _ = try await bench.tape.snapshot()
+        #expect(bench.tape.disconnects.count == 1)
+        await bench.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `takes silence for death`() async throws {
+        let (server, port) = try await Bench.simulator()
+        var settings = MarketSettings.local(port: port)
+        settings.silenceMilliseconds = 300
+        let bench = Bench(settings)
+        bench.client.subscribe(Bench.topics())
+        bench.client.connect()
+        _ = try await bench.tape.snapshot()
+        server.inject(.silence(.seconds(30)))
+        #expect(try await bench.tape.disconnected().reason == .silence)
+        #expect(try await bench.tape.connected().attempt == 2)
+        _ = try await bench.tape.snapshot()
+        await bench.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `mends a gap and ends with the book that others have`() async throws {
+        let (server, port) = try await Bench.simulator()
+        let (bench, witness) = (Bench(.local(port: port)), Bench(.local(port: port)))
+        let topics = Bench.topics([.orderBook(depth: 50)])
+        bench.client.subscribe(topics)
+        bench.client.connect()
+        _ = try await bench.tape.snapshot()
+        server.inject(.gap)
+        let error = try await bench.tape.error("book.gap")
+        #expect(error.instrument?.description == "linear:BTCUSDT")
+        var book = OrderBook(depth: 50)
+        book.apply(try await bench.tape.snapshot())
+        witness.client.subscribe(topics)
+        witness.client.connect()
+        var other = OrderBook(depth: 50)
+        other.apply(try await witness.tape.snapshot())
+        for round in 0..<500 where round < 20 || book.updateID != other.updateID {
+            let isBehind = book.updateID <= other.updateID
+            let tape = isBehind ? bench.tape : witness.tape
+            let delta = try await tape.next { if case .marketOrderbookDelta(let event) = $0 { event } else { nil } }
+            if isBehind { book.apply(delta) } else { other.apply(delta) }
+        }
+        #expect(book.updateID == other.updateID)
+        #expect(book.bids == other.bids)
+        #expect(book.asks == other.asks)
+        #expect(book.isUsable)
+        await bench.client.disconnect(why: "done")
+        await witness.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `mends a book whose message the kernel had no room for`() async throws {
+        let (server, port) = try await Bench.simulator()
+        let bench = Bench(.local(port: port))
+        bench.client.subscribe(Bench.topics([.orderBook(depth: 50)]))
+        bench.client.connect()
+        _ = try await bench.tape.snapshot()
+        bench.tape.refusals.withLock { $0 = 1 }
+        _ = try await bench.tape.error("book.gap")
+        _ = try await bench.tape.snapshot()
+        #expect(await bench.client.figures().refusedCount == 1)
+        await bench.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `asks again for what was refused`() async throws {
+        let (server, port) = try await Bench.simulator()
+        let bench = Bench(.local(port: port))
+        server.inject(.reject(.milliseconds(300)))
+        bench.client.subscribe(Bench.topics())
+        bench.client.connect()
+        let error = try await bench.tape.error("subscribe.refused")
+        #expect(error.instrument != nil)
+        _ = try await bench.tape.snapshot()
+        await bench.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `tells unreadable messages and stays connected`() async throws {
+        let (server, port) = try await Bench.simulator()
+        let bench = Bench(.local(port: port))
+        bench.client.subscribe(Bench.topics([.trades]))
+        bench.client.connect()
+        _ = try await bench.tape.next { if case .marketTrade = $0 { true } else { nil } }
+        server.inject(.garbage(.zero))
+        _ = try await bench.tape.error("frame.malformed")
+        _ = try await bench.tape.next { if case .marketTrade = $0 { true } else { nil } }
+        await bench.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `disconnects once however often it is asked`() async throws {
+        let (server, port) = try await Bench.simulator()
+        let bench = Bench(.local(port: port))
+        bench.client.connect()
+        _ = try await bench.tape.connected()
+        async let first: Void = bench.client.disconnect(why: "enough")
+        async let second: Void = bench.client.disconnect(why: "enough")
+        _ = await (first, second)
+        await bench.client.disconnect(why: "enough")
+        #expect(bench.tape.disconnects.map(\.reason) == [.requested])
+        #expect(bench.tape.disconnects.map(\.detail) == ["enough"])
+        #expect(bench.tape.disconnects.map(\.willRetryInMilliseconds) == [nil])
+        bench.client.connect()
+        #expect(try await bench.tape.connected().attempt == 2)
+        await bench.client.disconnect(why: "done")
+        await server.stop()
+    }
+
+    @Test func `can be called off while it connects`() async throws {
+        let mute = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let bench = Bench(.local(port: try #require(mute.localAddress?.port)))
+        bench.client.connect()
+        await bench.client.disconnect(why: "changed my mind")
+        await bench.client.disconnect(why: "changed my mind")
+        #expect(bench.tape.events.isEmpty)
+        try await mute.close()
+    }
+
+    @Test func `tells that nobody listens and keeps trying`() async throws {
+        let (server, port) = try await Bench.simulator()
+        await server.stop()
+        let bench = Bench(.local(port: port))
+        bench.client.connect()
+        for _ in 0..<3 {
+            let error = try await bench.tape.error("connect.refused")
+            #expect(error.willRetryInMilliseconds != nil)
+        }
+        await bench.client.disconnect(why: "done")
+    }
+}

@@ -1,0 +1,138 @@
+import Contracts
+import EventKernel
+import MarketPlane
+import Synchronization
+import TestKit
+import Testing
+
+/// Writes down what it is asked for.
+final class NotedFeed: MarketFeed, InstrumentSource {
+    private let notes = Mutex<[String]>([])
+    var calls: [String] { notes.withLock { $0 } }
+
+    func connect(_ category: Contracts.Category) { note("connect \(category)") }
+    func subscribe(_ instruments: [Instrument], to streams: [MarketStream]) {
+        note("subscribe \(instruments) \(streams)")
+    }
+    func disconnect(why: String) { note("disconnect \(why)") }
+    func load(_ instruments: [Instrument]) { note("load \(instruments)") }
+
+    private func note(_ call: String) { notes.withLock { $0.append(call) } }
+}
+
+extension Instrument {
+    static func fixture(_ text: String = "linear:BTCUSDT") -> Instrument {
+        guard let instrument = Instrument(text) else { preconditionFailure("'\(text)' is no instrument") }
+        return instrument
+    }
+}
+
+private let meta = EventMeta(source: .system)
+
+@Suite struct `Market gateway` {
+    private let feed: NotedFeed
+    private let plane: PlaneHarness
+
+    init() {
+        let feed = NotedFeed()
+        self.feed = feed
+        plane = PlaneHarness { kernel in
+            MarketPlane.install(settings: MarketSettings(), feed: feed, source: feed, on: kernel)
+        }
+    }
+
+    @Test func `passes on what the orchestrator wants`() {
+        plane.tell(MarketConnectRequest(meta: meta, venue: "bybit", category: .linear))
+        plane.tell(MarketSubscribeRequest(meta: meta, instruments: [.fixture()], streams: [.ticker]))
+        plane.tell(MarketDisconnectRequest(meta: meta, why: "stop"))
+        #expect(
+            feed.calls == [
+                "connect linear", "subscribe [linear:BTCUSDT] [tickers]", "load [linear:BTCUSDT]", "disconnect stop",
+            ])
+    }
+
+    @Test func `loads the rules again every hour`() {
+        plane.tell(MarketSubscribeRequest(meta: meta, instruments: [.fixture()], streams: [.ticker]))
+        plane.advance(milliseconds: 3_600_000)
+        #expect(feed.calls.filter { $0.hasPrefix("load") }.count == 2)
+    }
+}
+
+@Suite struct `Feed monitor` {
+    private let plane: PlaneHarness
+
+    init() {
+        plane = PlaneHarness { kernel in _ = FeedMonitor(staleMilliseconds: 5_000, kernel: kernel) }
+        plane.tell(MarketConnected(meta: meta, connectionID: "c", category: .linear, attempt: 1))
+        plane.tell(
+            MarketSubscribeRequest(meta: meta, instruments: [.fixture()], streams: [.ticker, .orderBook(depth: 50)]))
+    }
+
+    private var states: [FeedHealth.State] { plane.published(FeedHealth.self).map(\.state) }
+
+    private func tellBook(isSnapshot: Bool) {
+        plane.tell(
+            OrderBookDelta(
+                meta: meta, instrument: .fixture(), exchangeTime: plane.time - 7, depth: 50, isSnapshot: isSnapshot,
+                updateID: 1, levels: [], bidCount: 0
+            ))
+    }
+
+    private func tellTicker() {
+        plane.tell(TickerEvent(meta: meta, instrument: .fixture(), exchangeTime: plane.time))
+    }
+
+    private func tellGap() {
+        plane.tell(
+            MarketErrorEvent(
+                meta: meta, connectionID: "c", instrument: .fixture(), code: "book.gap", what: "gap", why: "u skipped"))
+    }
+
+    @Test func `finds an instrument fresh from its book's snapshot on`() {
+        tellTicker()
+        tellBook(isSnapshot: false)
+        #expect(states == [.stale])
+        tellBook(isSnapshot: true)
+        #expect(states == [.stale, .fresh])
+        #expect(plane.published(FeedHealth.self).last?.lagMilliseconds == 7)
+    }
+
+    @Test func `finds an instrument without a book fresh from any data on`() {
+        let other = Instrument.fixture("linear:ETHUSDT")
+        plane.tell(MarketSubscribeRequest(meta: meta, instruments: [other], streams: [.ticker]))
+        plane.tell(TickerEvent(meta: meta, instrument: other, exchangeTime: plane.time))
+        #expect(plane.published(FeedHealth.self).last?.state == .fresh)
+    }
+
+    @Test func `finds silence stale and the next data fresh`() {
+        tellBook(isSnapshot: true)
+        plane.advance(milliseconds: 5_000)
+        #expect(states == [.stale, .fresh])
+        plane.advance(milliseconds: 1_000)
+        #expect(states == [.stale, .fresh, .stale])
+        tellBook(isSnapshot: false)
+        #expect(states == [.stale, .fresh, .stale, .fresh])
+    }
+
+    @Test func `finds a book dead that is silent while the rest goes on`() {
+        tellBook(isSnapshot: true)
+        for _ in 0..<21 {
+            plane.advance(milliseconds: 1_000)
+            tellTicker()
+        }
+        #expect(states == [.stale, .fresh, .stale])
+    }
+
+    @Test func `waits for a snapshot after a gap and after a lost connection`() {
+        tellBook(isSnapshot: true)
+        tellGap()
+        tellBook(isSnapshot: false)
+        #expect(states == [.stale, .fresh, .resyncing])
+        tellBook(isSnapshot: true)
+        plane.tell(
+            MarketDisconnected(
+                meta: meta, connectionID: "c", reason: .silence, detail: "quiet", willRetryInMilliseconds: 5))
+        tellBook(isSnapshot: false)
+        #expect(states == [.stale, .fresh, .resyncing, .fresh, .stale])
+    }
+}
