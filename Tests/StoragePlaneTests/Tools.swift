@@ -21,7 +21,7 @@ struct FileHandleLike {
 func run(_ arguments: [String]) -> Int32 {
     var process = pid_t()
     let words = unsafe arguments.map { unsafe strdup($0) }
-    defer { unsafe words.forEach { unsafe free($0) } }
+    defer { for index in unsafe words.indices { unsafe free(words[index]) } }
     guard unsafe posix_spawn(&process, arguments[0], nil, nil, words + [nil], environ) == 0 else { return -1 }
     var status: Int32 = 0
     guard unsafe waitpid(process, &status, 0) == process else { return -1 }
