@@ -19,7 +19,7 @@ struct TradeFlow: Hashable {
         if side == .buy { bought += quantity.approximate } else { sold += quantity.approximate }
     }
 
-    /// The balance from -1, all sold, to 1, all bought; 0 without trades. Starts anew.
+    /// The balance from -1, all sold, to 1, all bought, or 0 without trades; counting starts anew.
     mutating func take() -> Double {
         defer { self = TradeFlow() }
         let total = bought + sold

@@ -46,6 +46,13 @@ struct BarBuilder {
     }
 
     private mutating func begin(at start: UnixMilliseconds, _ price: Price) {
-        current = Bar(start: start, end: start + milliseconds, open: price, high: price, low: price, close: price)
+        current = Bar(
+            start: start,
+            end: start + milliseconds,
+            open: price,
+            high: price,
+            low: price,
+            close: price
+        )
     }
 }

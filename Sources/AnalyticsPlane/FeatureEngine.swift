@@ -41,13 +41,17 @@ package final class FeatureEngine {
 
     /// Lets an event in that may close a bar, and speaks if it does.
     private func updateBar(
-        _ instrument: Instrument, _ take: (inout InstrumentFeatures) throws(FeatureError) -> Bar?
+        _ instrument: Instrument,
+        _ take: (inout InstrumentFeatures) throws(FeatureError) -> Bar?
     ) throws(FeatureError) {
         guard instruments[instrument]?.isOut != true else { return }
         let features: FeatureSet?
         do throws(FeatureError) {
             features = try advance(
-                &instruments[instrument, default: InstrumentFeatures(settings: settings)], instrument, take)
+                &instruments[instrument, default: InstrumentFeatures(settings: settings)],
+                instrument,
+                take
+            )
         } catch {
             instruments[instrument]?.isOut = true
             throw error
@@ -57,7 +61,8 @@ package final class FeatureEngine {
     }
 
     private func advance(
-        _ state: inout InstrumentFeatures, _ instrument: Instrument,
+        _ state: inout InstrumentFeatures,
+        _ instrument: Instrument,
         _ take: (inout InstrumentFeatures) throws(FeatureError) -> Bar?
     ) throws(FeatureError) -> FeatureSet? {
         guard let bar = try take(&state) else { return nil }

@@ -21,8 +21,14 @@ package struct FeatureSettings: Hashable, Sendable {
     package var overdueMilliseconds: Int64
 
     package init(
-        source: BarSource = .trades, barSeconds: Int = 60, emaFastBars: Int = 12, emaSlowBars: Int = 26,
-        atrBars: Int = 14, volatilityBars: Int = 24, imbalanceLevels: Int = 5, overdueMilliseconds: Int64 = 250
+        source: BarSource = .trades,
+        barSeconds: Int = 60,
+        emaFastBars: Int = 12,
+        emaSlowBars: Int = 26,
+        atrBars: Int = 14,
+        volatilityBars: Int = 24,
+        imbalanceLevels: Int = 5,
+        overdueMilliseconds: Int64 = 250
     ) {
         self.source = source
         self.barSeconds = barSeconds

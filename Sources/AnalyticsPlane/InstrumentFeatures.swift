@@ -69,8 +69,13 @@ struct InstrumentFeatures {
         newestKlineStart = kline.start
         try check(kline.low, of: kline.instrument)
         return Bar(
-            start: kline.start, end: kline.start + Int64(minutes) * 60_000, open: kline.open, high: kline.high,
-            low: kline.low, close: kline.close)
+            start: kline.start,
+            end: kline.start + Int64(minutes) * 60_000,
+            open: kline.open,
+            high: kline.high,
+            low: kline.low,
+            close: kline.close
+        )
     }
 
     /// The features at the end of `bar`.
@@ -87,7 +92,8 @@ struct InstrumentFeatures {
         previousClose = close
         readBook()
         let values = [
-            emaFast.estimate, emaSlow.estimate, atr.estimate, spread, imbalance, volatility.estimate, barReturn,
+            emaFast.estimate, emaSlow.estimate, atr.estimate, spread, imbalance, volatility.estimate,
+            barReturn,
             closedFlow ?? flow.take(),
         ]
         closedFlow = nil
@@ -95,8 +101,16 @@ struct InstrumentFeatures {
             throw .notFinite(instrument, feature: Feature.allCases[index].name)
         }
         return FeatureSet(
-            meta: EventMeta(source: .analytics), instrument: instrument, barSeconds: settings.barLengthSeconds,
-            barEnd: bar.end, close: bar.close, high: bar.high, low: bar.low, isWarm: isWarm, values: values)
+            meta: EventMeta(source: .analytics),
+            instrument: instrument,
+            barSeconds: settings.barLengthSeconds,
+            barEnd: bar.end,
+            close: bar.close,
+            high: bar.high,
+            low: bar.low,
+            isWarm: isWarm,
+            values: values
+        )
     }
 
     private var isWarm: Bool {

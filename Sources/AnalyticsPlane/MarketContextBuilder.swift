@@ -23,8 +23,14 @@ package final class MarketContextBuilder {
         guard told.insert(instrument).inserted || isOther else { return }
         kernel.bus.publish(
             MarketContext(
-                meta: EventMeta(source: .analytics), instrument: instrument, trend: regime.trend,
-                volatility: regime.volatility, liquidity: regime.liquidity, confidence: regime.confidence,
-                since: features.barEnd))
+                meta: EventMeta(source: .analytics),
+                instrument: instrument,
+                trend: regime.trend,
+                volatility: regime.volatility,
+                liquidity: regime.liquidity,
+                confidence: regime.confidence,
+                since: features.barEnd
+            )
+        )
     }
 }

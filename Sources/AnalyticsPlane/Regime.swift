@@ -21,7 +21,11 @@ struct Regime {
         moveVolatility(features[.volatility])
         // Low spread is high liquidity.
         let spread = level(
-            of: features[.spread], now: liquidity.opposite, low: settings.spreadTight, high: settings.spreadWide)
+            of: features[.spread],
+            now: liquidity.opposite,
+            low: settings.spreadTight,
+            high: settings.spreadWide
+        )
         liquidity = spread.opposite
         return before != (trend, volatility, liquidity)
     }
@@ -47,12 +51,19 @@ struct Regime {
         defer { volatilityMean.add(value) }
         guard let mean = volatilityMean.value, mean > 0 else { return }
         volatility = level(
-            of: value / mean, now: volatility, low: settings.volatilityLow, high: settings.volatilityHigh)
+            of: value / mean,
+            now: volatility,
+            low: settings.volatilityLow,
+            high: settings.volatilityHigh
+        )
     }
 
     /// The level of `figure`; leaving the level of now takes going beyond the border by the hysteresis.
     private func level(
-        of figure: Double, now: MarketContext.Level, low: Double, high: Double
+        of figure: Double,
+        now: MarketContext.Level,
+        low: Double,
+        high: Double
     ) -> MarketContext.Level {
         let margin = settings.hysteresis
         let highBorder = high * (now == .high ? 1 - margin : 1 + margin)

@@ -67,7 +67,9 @@ package final class ExecutionEngine {
     }
 
     private func cancel(_ id: OrderID) {
-        guard allowsTrading, orders[id]?.machine.requestCancel() == true, let order = orders[id] else { return }
+        guard allowsTrading, orders[id]?.machine.requestCancel() == true, let order = orders[id] else {
+            return
+        }
         kernel.bus.publish(order.event(.cancelling, reason: "superseded by a newer intent"))
     }
 
@@ -85,7 +87,8 @@ package final class ExecutionEngine {
 
     /// Moves the order and the tally, both or neither.
     private func step(
-        of order: inout PlacedOrder, _ report: VenueReport.Kind
+        of order: inout PlacedOrder,
+        _ report: VenueReport.Kind
     ) throws(ExecutionError) -> OrderMachine.Step? {
         do throws(OrderMachine.Failure) {
             guard let step = try order.machine.apply(report) else { return nil }
@@ -93,7 +96,8 @@ package final class ExecutionEngine {
             return step
         } catch {
             switch error {
-            case .overfilled(let filled): throw .overfilled(order.id, quantity: order.plan.quantity, filled: filled)
+            case .overfilled(let filled):
+                throw .overfilled(order.id, quantity: order.plan.quantity, filled: filled)
             case .number(let error): throw .arithmetic(order.instrument, error)
             }
         }

@@ -32,7 +32,8 @@ package enum ExecutionError: OperatorError, Equatable {
 
     package var why: String {
         switch self {
-        case .notTrading(_, let lifecycle): "an approved intent came while the system is \(lifecycle) or paused"
+        case .notTrading(_, let lifecycle):
+            "an approved intent came while the system is \(lifecycle) or paused"
         case .expired(_, let milliseconds): "its intent expired \(milliseconds) ms ago"
         case .unknownInstrument: "its trading rules are not known"
         case .unknownOrder: "no such order has been placed in this run"

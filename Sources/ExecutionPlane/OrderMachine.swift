@@ -54,7 +54,9 @@ struct OrderMachine: Hashable {
     private mutating func book(_ fill: Fill) throws(Failure) -> Step? {
         guard !executionIDs.contains(fill.executionID) else { return nil }
         let filled: Quantity
-        do throws(NumberError) { filled = try filledQuantity.adding(fill.quantity) } catch { throw .number(error) }
+        do throws(NumberError) { filled = try filledQuantity.adding(fill.quantity) } catch {
+            throw .number(error)
+        }
         guard fill.quantity.isPositive, filled <= quantity else { throw .overfilled(filled) }
         executionIDs.insert(fill.executionID)
         filledQuantity = filled

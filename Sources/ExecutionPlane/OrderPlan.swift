@@ -18,8 +18,12 @@ struct OrderPlan: Hashable {
         self.side = side
         self.quantity = quantity
         limitPrice = try Self.limitPrice(
-            side, reference: approved.referencePrice, limit: approved.limitPrice, slippageMax: approved.slippageMax,
-            tick: spec.tickSize)
+            side,
+            reference: approved.referencePrice,
+            limit: approved.limitPrice,
+            slippageMax: approved.slippageMax,
+            tick: spec.tickSize
+        )
         // An order that reverses the position cannot be reduce-only.
         let (wanted, present) = try (target.magnitude, held.magnitude)
         isReduceOnly = target.isZero || target.isNegative == held.isNegative && wanted < present
@@ -27,7 +31,11 @@ struct OrderPlan: Hashable {
 
     /// The worst price allowed, rounded to the tick on the safe side.
     private static func limitPrice(
-        _ side: Side, reference: Price, limit: Price?, slippageMax: Ratio, tick: Price
+        _ side: Side,
+        reference: Price,
+        limit: Price?,
+        slippageMax: Ratio,
+        tick: Price
     ) throws(NumberError) -> Price {
         let rule: FloatingPointRoundingRule = side == .buy ? .down : .up
         let factor = try side == .buy ? slippageMax.adding(1) : Ratio(1).subtracting(slippageMax)
@@ -37,7 +45,10 @@ struct OrderPlan: Hashable {
             exact.scale > tick.scale
             ? exact.units.divided(by: PowersOfTen.int128[Int(exact.scale - tick.scale)], rule) : exact.units
         guard let units = Int64(exactly: narrow) else { throw .overflow }
-        let bound = try Price(units: units, scale: min(exact.scale, tick.scale)).rounded(toMultipleOf: tick, rule)
+        let bound = try Price(units: units, scale: min(exact.scale, tick.scale)).rounded(
+            toMultipleOf: tick,
+            rule
+        )
         guard let limit = try limit?.rounded(toMultipleOf: tick, rule) else { return bound }
         return side == .buy ? min(bound, limit) : max(bound, limit)
     }

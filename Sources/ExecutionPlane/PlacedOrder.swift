@@ -21,9 +21,20 @@ struct PlacedOrder {
     /// The order event of a step.
     func event(_ state: OrderState, fill: Fill? = nil, reason: String? = nil) -> OrderEvent {
         OrderEvent(
-            meta: EventMeta(source: .trading, correlationID: correlationID), orderID: id, instrument: instrument,
-            strategy: strategy, state: state, side: plan.side, type: .limit, timeInForce: .immediateOrCancel,
-            limitPrice: plan.limitPrice, quantity: plan.quantity, filledQuantity: machine.filledQuantity,
-            isReduceOnly: plan.isReduceOnly, fill: fill, reason: reason)
+            meta: EventMeta(source: .trading, correlationID: correlationID),
+            orderID: id,
+            instrument: instrument,
+            strategy: strategy,
+            state: state,
+            side: plan.side,
+            type: .limit,
+            timeInForce: .immediateOrCancel,
+            limitPrice: plan.limitPrice,
+            quantity: plan.quantity,
+            filledQuantity: machine.filledQuantity,
+            isReduceOnly: plan.isReduceOnly,
+            fill: fill,
+            reason: reason
+        )
     }
 }

@@ -15,7 +15,8 @@ struct Holding: Hashable {
     var quantity = Quantity.zero
     /// The newest price known: a mark, a fill or an intent's reference.
     var price: Price?
-    var pending: Pending?
+    /// Every leave that may still become a fill; a newer one does not end an order that is under way.
+    private var pending: [Pending] = []
     /// What each strategy's approved intents add to the instrument's target.
     var shares: [StrategyID: Quantity] = [:]
 
@@ -29,23 +30,32 @@ struct Holding: Hashable {
     /// The most that the position can be worth at `now`, whatever becomes of what was approved.
     func worstNotional(at now: UnixMilliseconds) throws -> Money {
         let held = try quantity.magnitude
-        guard let pending, pending.isOrdered || now < pending.expires else {
-            guard !held.isZero else { return .zero }
-            guard let price else { throw NumberError.malformed }
-            return held.times(price)
+        var (worst, worstPrice) = (held, price)
+        for leave in pending where leave.isOrdered || now < leave.expires {
+            worst = max(worst, try leave.target.magnitude)
+            worstPrice = max(worstPrice ?? leave.price, leave.price)
         }
-        let wanted = try pending.target.magnitude
-        return max(held, wanted).times(max(pending.price, price ?? pending.price))
+        guard !worst.isZero else { return .zero }
+        guard let worstPrice else { throw NumberError.malformed }
+        return worst.times(worstPrice)
+    }
+
+    /// Counts one more leave, and forgets those that have run out without an order.
+    mutating func add(_ leave: Pending, at now: UnixMilliseconds) {
+        pending.removeAll { !$0.isOrdered && now >= $0.expires }
+        pending.append(leave)
     }
 
     mutating func take(_ order: borrowing OrderEvent) throws(NumberError) {
-        if pending?.correlationID == order.meta.correlationID { pending?.isOrdered = true }
+        for index in pending.indices where pending[index].correlationID == order.meta.correlationID {
+            pending[index].isOrdered = true
+        }
         if let fill = order.fill {
             quantity = try quantity.adding(fill.quantity.signed(order.side))
             price = fill.price
         }
         guard order.state.isFinal else { return }
-        if pending?.correlationID == order.meta.correlationID { pending = nil }
+        pending.removeAll { $0.correlationID == order.meta.correlationID }
         if let late = order.fill, order.state != .filled {
             // What came after the cancellation was given up as missing then.
             try addToShare(of: order.strategy, late.quantity.signed(order.side))

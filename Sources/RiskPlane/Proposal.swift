@@ -17,7 +17,12 @@ struct Proposal {
     /// Whether the position only becomes smaller or stays.
     let isReducing: Bool
 
-    init(_ intent: StrategyIntent, now: UnixMilliseconds, limits: RiskLimits, book: RiskBook) throws(NumberError) {
+    init(
+        _ intent: StrategyIntent,
+        now: UnixMilliseconds,
+        limits: RiskLimits,
+        book: RiskBook
+    ) throws(NumberError) {
         let holding = book.holdings[intent.instrument] ?? Holding()
         let spec = book.specs[intent.instrument]
         self.intent = intent
@@ -92,7 +97,10 @@ extension Price {
         let places = min(scale + 2, 18)
         let exact = times(try fraction.adding(1))
         guard exact.scale > places else { return try Price(exact.units, scale: exact.scale) }
-        return try Price(exact.units.divided(by: PowersOfTen.int128[Int(exact.scale - places)], .up), scale: places)
+        return try Price(
+            exact.units.divided(by: PowersOfTen.int128[Int(exact.scale - places)], .up),
+            scale: places
+        )
     }
 
     private init(_ units: Int128, scale: UInt8) throws(NumberError) {

@@ -60,9 +60,13 @@ struct RiskBook {
         var holding = holdings[intent.instrument] ?? Holding()
         let others = try holding.others(than: intent.strategy)
         holding.shares[intent.strategy] = try proposal.target.subtracting(others)
-        holding.pending = Holding.Pending(
-            correlationID: intent.meta.correlationID, target: proposal.target, price: proposal.worstPrice,
-            expires: intent.expires)
+        let leave = Holding.Pending(
+            correlationID: intent.meta.correlationID,
+            target: proposal.target,
+            price: proposal.worstPrice,
+            expires: intent.expires
+        )
+        holding.add(leave, at: proposal.now)
         if holding.price == nil { holding.price = intent.referencePrice }
         holdings[intent.instrument] = holding
         approvals[Seat(instrument: intent.instrument, strategy: intent.strategy)] = proposal.now

@@ -25,7 +25,8 @@ struct RiskChain {
 
     /// In the order in which they are asked.
     static let checks: [Check] = [
-        LifecycleCheck.ask, PausedCheck.ask, HaltedCheck.ask, InstrumentCheck.ask, FeedCheck.ask, ExpiryCheck.ask,
+        LifecycleCheck.ask, PausedCheck.ask, HaltedCheck.ask, InstrumentCheck.ask, FeedCheck.ask,
+        ExpiryCheck.ask,
         CooldownCheck.ask, OrderNotionalCheck.ask, PositionNotionalCheck.ask, GrossNotionalCheck.ask,
         QuantityStepCheck.ask,
     ]
@@ -47,8 +48,12 @@ struct RiskChain {
         } catch {
             return .reject(
                 Refusal(
-                    .arithmetic, value: String(describing: error), limit: "exact",
-                    reason: "a figure of this intent cannot be computed exactly: \(error)"))
+                    .arithmetic,
+                    value: String(describing: error),
+                    limit: "exact",
+                    reason: "a figure of this intent cannot be computed exactly: \(error)"
+                )
+            )
         }
     }
 }

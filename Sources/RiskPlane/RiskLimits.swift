@@ -22,9 +22,14 @@ package struct RiskLimits: Hashable, Sendable {
     package var stateIntervalMilliseconds: Int64
 
     package init(
-        orderNotionalMax: Money = 1_000, positionNotionalMax: Money = 2_000, grossNotionalMax: Money = 5_000,
-        equityMin: Money = 0, cooldownMilliseconds: Int64 = 5_000, highVolatilityShare: Ratio = 1,
-        quoteCoin: String = "USDT", stateIntervalMilliseconds: Int64 = 1_000
+        orderNotionalMax: Money = 1_000,
+        positionNotionalMax: Money = 2_000,
+        grossNotionalMax: Money = 5_000,
+        equityMin: Money = 0,
+        cooldownMilliseconds: Int64 = 5_000,
+        highVolatilityShare: Ratio = 1,
+        quoteCoin: String = "USDT",
+        stateIntervalMilliseconds: Int64 = 1_000
     ) {
         self.orderNotionalMax = orderNotionalMax
         self.positionNotionalMax = positionNotionalMax

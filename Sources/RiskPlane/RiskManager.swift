@@ -47,11 +47,17 @@ package final class RiskManager {
         case .approve(let proposal, let verdicts):
             kernel.bus.publish(
                 ApprovedIntent(
-                    answering: intent, targetQuantity: proposal.target, isShrunk: proposal.isShrunk,
-                    verdicts: verdicts))
+                    answering: intent,
+                    targetQuantity: proposal.target,
+                    isShrunk: proposal.isShrunk,
+                    verdicts: verdicts
+                )
+            )
         case .reject(let refusal):
             rejectionCounts[refusal.failed.check, default: 0] += 1
-            kernel.bus.publish(RejectedIntent(answering: intent, failed: refusal.failed, reason: refusal.reason))
+            kernel.bus.publish(
+                RejectedIntent(answering: intent, failed: refusal.failed, reason: refusal.reason)
+            )
         }
         scheduleState()
     }
@@ -77,11 +83,15 @@ package final class RiskManager {
         // A sum that cannot be computed refuses every intent; the state shows the limit as used up.
         let gross = (try? chain.book.grossNotional(at: kernel.now)) ?? limits.grossNotionalMax
         let state = RiskState(
-            meta: EventMeta(source: .risk), isHalted: haltReason != nil, haltReason: haltReason, grossNotional: gross,
+            meta: EventMeta(source: .risk),
+            isHalted: haltReason != nil,
+            haltReason: haltReason,
+            grossNotional: gross,
             grossNotionalMax: limits.grossNotionalMax,
             rejections: RiskCheck.allCases.compactMap { check in
                 rejectionCounts[check].map { RejectionCount(check: check, count: $0) }
-            })
+            }
+        )
         guard state != told else { return }
         told = state
         kernel.bus.publish(state)

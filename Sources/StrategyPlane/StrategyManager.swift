@@ -62,8 +62,9 @@ package final class StrategyManager {
             }
         }
         bus.on(ApprovedIntent.self, as: .strategyManager) { approved in
-            for index in self.seats.indices { self.seats[index].noteApproval(of: approved.meta.correlationID) }
-            self.seats.removeAll(where: \.isEmpty)
+            for index in self.seats.indices {
+                self.seats[index].noteApproval(of: approved.meta.correlationID)
+            }
         }
         bus.on(RejectedIntent.self, as: .strategyManager) { _ in
             // What was refused stays wanted: the next bar asks again.
@@ -81,9 +82,15 @@ package final class StrategyManager {
         let instrument = features.instrument
         prices[instrument] = features.close
         let entryBar = drift.bar(of: instrument)
+        // By now every answer to the bar before has been heard.
+        seats.removeAll(where: \.isEmpty)
         seatBuiltIns(on: instrument)
         let inputs = StrategyInputs(
-            features: features, context: contexts[instrument], held: held[instrument] ?? .zero, entryBar: entryBar)
+            features: features,
+            context: contexts[instrument],
+            held: held[instrument] ?? .zero,
+            entryBar: entryBar
+        )
         for index in seats.indices where seats[index].instrument == instrument {
             seats[index].decide(on: inputs)
             if entryBar != nil, seats[index].strategy?.obeysDrift == true, seats[index].isEntry { continue }
@@ -132,17 +139,28 @@ package final class StrategyManager {
         seats[index].note(intent: correlationID, target: wanted.target)
         kernel.bus.publish(
             StrategyIntent(
-                meta: EventMeta(source: .strategy, correlationID: correlationID), instrument: seat.instrument,
-                strategy: seat.id, version: seat.version, target: wanted.target, referencePrice: price,
-                slippageMax: settings.slippageMax, expires: kernel.now + settings.intentLifeMilliseconds,
-                stop: exact(wanted.stop, on: seat.instrument), takeProfit: exact(wanted.takeProfit, on: seat.instrument),
-                reason: wanted.reason))
+                meta: EventMeta(source: .strategy, correlationID: correlationID),
+                instrument: seat.instrument,
+                strategy: seat.id,
+                version: seat.version,
+                target: wanted.target,
+                referencePrice: price,
+                slippageMax: settings.slippageMax,
+                expires: kernel.now + settings.intentLifeMilliseconds,
+                stop: exact(wanted.stop, on: seat.instrument),
+                takeProfit: exact(wanted.takeProfit, on: seat.instrument),
+                reason: wanted.reason
+            )
+        )
     }
 
     /// A level as a price of the instrument; nil where there is no such price.
     private func exact(_ level: Double?, on instrument: Instrument) -> Price? {
         guard let level, let tick = specs[instrument]?.tickSize else { return nil }
-        let price = try? Price(nearestTo: level, scale: tick.scale).rounded(toMultipleOf: tick, .toNearestOrEven)
+        let price = try? Price(nearestTo: level, scale: tick.scale).rounded(
+            toMultipleOf: tick,
+            .toNearestOrEven
+        )
         return price.flatMap { $0.isPositive ? $0 : nil }
     }
 }

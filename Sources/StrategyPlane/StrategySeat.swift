@@ -14,6 +14,7 @@ struct StrategySeat {
     private var current: (correlationID: CorrelationID, target: Money)?
     /// Whether an approved intent's order ended short of it.
     private var isShort = false
+    private var hasOpenOrder = false
 
     init(_ strategy: any Strategy, on instrument: Instrument, adoptsPosition: Bool) {
         self.instrument = instrument
@@ -37,7 +38,7 @@ struct StrategySeat {
     var isEntry: Bool { approved == .zero && wanted?.target.isZero == false }
 
     /// Whether nothing is left to do here.
-    var isEmpty: Bool { strategy == nil && !needsIntent }
+    var isEmpty: Bool { strategy == nil && !needsIntent && !hasOpenOrder }
 
     mutating func decide(on inputs: StrategyInputs) {
         if let decision = strategy?.decide(on: inputs) { wanted = decision }
@@ -61,7 +62,8 @@ struct StrategySeat {
     }
 
     mutating func note(_ order: borrowing OrderEvent) {
-        guard let current, current.correlationID == order.meta.correlationID, order.state.isFinal else { return }
-        isShort = order.filledQuantity < order.quantity
+        guard let current, current.correlationID == order.meta.correlationID else { return }
+        hasOpenOrder = !order.state.isFinal
+        isShort = order.state.isFinal && order.filledQuantity < order.quantity
     }
 }

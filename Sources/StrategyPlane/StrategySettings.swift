@@ -13,8 +13,11 @@ package struct StrategySettings: Hashable, Sendable {
     package var scenarioVersionsMax: Int
 
     package init(
-        emaCross: EMACrossSettings? = nil, slippageMax: Ratio = Ratio(units: 1, scale: 3),
-        intentLifeMilliseconds: Int64 = 10_000, driftBars: Int = 20, scenarioVersionsMax: Int = 8
+        emaCross: EMACrossSettings? = nil,
+        slippageMax: Ratio = Ratio(units: 1, scale: 3),
+        intentLifeMilliseconds: Int64 = 10_000,
+        driftBars: Int = 20,
+        scenarioVersionsMax: Int = 8
     ) {
         self.emaCross = emaCross
         self.slippageMax = slippageMax
@@ -40,8 +43,12 @@ package struct EMACrossSettings: Hashable, Sendable {
     package var volatilities: [MarketContext.Level]
 
     package init(
-        id: StrategyID = StrategyID("ema-cross"), version: Int = 1, instruments: [Instrument] = [],
-        notional: Money = 500, allowShort: Bool = true, trends: [MarketContext.Trend] = [],
+        id: StrategyID = StrategyID("ema-cross"),
+        version: Int = 1,
+        instruments: [Instrument] = [],
+        notional: Money = 500,
+        allowShort: Bool = true,
+        trends: [MarketContext.Trend] = [],
         volatilities: [MarketContext.Level] = []
     ) {
         self.id = id

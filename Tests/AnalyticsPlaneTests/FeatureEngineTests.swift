@@ -8,7 +8,14 @@ import Testing
     let plane = PlaneHarness { kernel in
         _ = FeatureEngine(
             settings: FeatureSettings(
-                barSeconds: 60, emaFastBars: 2, emaSlowBars: 3, atrBars: 2, volatilityBars: 2), kernel: kernel)
+                barSeconds: 60,
+                emaFastBars: 2,
+                emaSlowBars: 3,
+                atrBars: 2,
+                volatilityBars: 2
+            ),
+            kernel: kernel
+        )
     }
     var features: [FeatureSet] { plane.published(FeatureSet.self) }
 
@@ -122,7 +129,9 @@ import Testing
         }
         plane.tell(TradeEvent.fixture(at: 0, price: 100))
         plane.tell(KlineEvent.fixture(minutes: 1, bar: 0, open: 1, high: 2, low: 1, close: 2))
-        plane.tell(KlineEvent.fixture(minutes: 5, bar: 0, open: 1, high: 2, low: 1, close: 2, isConfirmed: false))
+        plane.tell(
+            KlineEvent.fixture(minutes: 5, bar: 0, open: 1, high: 2, low: 1, close: 2, isConfirmed: false)
+        )
         plane.tell(KlineEvent.fixture(minutes: 5, bar: 0, open: 1, high: 3, low: 1, close: 3))
         plane.tell(KlineEvent.fixture(minutes: 5, bar: 0, open: 1, high: 3, low: 1, close: 3))
         plane.tell(TradeEvent.fixture(at: 900_000, price: 100))

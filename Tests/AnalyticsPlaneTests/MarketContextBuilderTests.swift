@@ -8,8 +8,14 @@ import Testing
     let plane = PlaneHarness { kernel in
         _ = MarketContextBuilder(
             settings: ContextSettings(
-                trendBegins: 0.6, trendEnds: 0.3, volatilityHigh: 1.5, volatilityLow: 0.6, volatilityMeanBars: 4),
-            kernel: kernel)
+                trendBegins: 0.6,
+                trendEnds: 0.3,
+                volatilityHigh: 1.5,
+                volatilityLow: 0.6,
+                volatilityMeanBars: 4
+            ),
+            kernel: kernel
+        )
     }
     var contexts: [MarketContext] { plane.published(MarketContext.self) }
 
@@ -29,8 +35,10 @@ import Testing
 
     @Test(arguments: [
         // distances in a tenth of an ATR, trend after the last one
-        (distances: [7], trend: MarketContext.Trend.up), (distances: [-7], trend: .down), (distances: [5], trend: .range),
-        (distances: [7, 5, 4], trend: .up), (distances: [7, 2], trend: .range), (distances: [7, -4], trend: .range),
+        (distances: [7], trend: MarketContext.Trend.up), (distances: [-7], trend: .down),
+        (distances: [5], trend: .range),
+        (distances: [7, 5, 4], trend: .up), (distances: [7, 2], trend: .range),
+        (distances: [7, -4], trend: .range),
         (distances: [7, -7], trend: .down), (distances: [7, 2, 5], trend: .range),
     ])
     func `holds on to a trend until it is clearly over`(distances: [Double], trend: MarketContext.Trend) {
@@ -41,7 +49,9 @@ import Testing
     }
 
     @Test func `measures volatility by its own long-run mean`() {
-        for bar in 1...4 as ClosedRange<Int64> { plane.tell(FeatureSet.fixture(bar: bar, distance: 0, volatility: 0.01)) }
+        for bar in 1...4 as ClosedRange<Int64> {
+            plane.tell(FeatureSet.fixture(bar: bar, distance: 0, volatility: 0.01))
+        }
         plane.tell(FeatureSet.fixture(bar: 5, distance: 0, volatility: 0.03))
         plane.tell(FeatureSet.fixture(bar: 6, distance: 0, volatility: 0.001))
         #expect(contexts.map(\.volatility) == [.normal, .high, .low])

@@ -26,17 +26,23 @@ import Testing
         #expect(!order.isReduceOnly)
     }
 
-    @Test(arguments: [
-        // held, target, side, quantity, reduce-only
-        (held: 0, target: 3, side: Side.buy, quantity: 3, reduces: false),
-        (held: 0, target: -3, side: .sell, quantity: 3, reduces: false),
-        (held: 3, target: 0, side: .sell, quantity: 3, reduces: true),
-        (held: -3, target: -1, side: .buy, quantity: 2, reduces: true),
-        (held: 3, target: -2, side: .sell, quantity: 5, reduces: false),
-        (held: 3, target: 5, side: .buy, quantity: 2, reduces: false),
-    ] as [(held: Quantity, target: Quantity, side: Side, quantity: Quantity, reduces: Bool)])
+    @Test(
+        arguments: [
+            // held, target, side, quantity, reduce-only
+            (held: 0, target: 3, side: Side.buy, quantity: 3, reduces: false),
+            (held: 0, target: -3, side: .sell, quantity: 3, reduces: false),
+            (held: 3, target: 0, side: .sell, quantity: 3, reduces: true),
+            (held: -3, target: -1, side: .buy, quantity: 2, reduces: true),
+            (held: 3, target: -2, side: .sell, quantity: 5, reduces: false),
+            (held: 3, target: 5, side: .buy, quantity: 2, reduces: false),
+        ] as [(held: Quantity, target: Quantity, side: Side, quantity: Quantity, reduces: Bool)]
+    )
     func `goes from the restored position`(
-        held: Quantity, target: Quantity, side: Side, quantity: Quantity, reduces: Bool
+        held: Quantity,
+        target: Quantity,
+        side: Side,
+        quantity: Quantity,
+        reduces: Bool
     ) throws {
         plane.tell(PositionUpdate.fixture(quantity: held))
         plane.tell(ApprovedIntent.fixture(target: target))
@@ -53,29 +59,40 @@ import Testing
         #expect(plane.orders.isEmpty)
     }
 
-    @Test(arguments: [
-        // reference, slippage, own limit, target, limit price on a tick of 0.5
-        (price: "100", slippage: "0.005", own: nil, target: 1, limit: "100.5"),
-        (price: "100", slippage: "0.009", own: nil, target: 1, limit: "100.5"),
-        (price: "100", slippage: "0.009", own: nil, target: -1, limit: "99.5"),
-        (price: "100.3", slippage: "0", own: nil, target: 1, limit: "100.0"),
-        (price: "100.3", slippage: "0", own: nil, target: -1, limit: "100.5"),
-        (price: "100", slippage: "0.05", own: "101.2", target: 1, limit: "101.0"),
-        (price: "100", slippage: "0.05", own: "98.7", target: -1, limit: "99.0"),
-        (price: "100", slippage: "0.01", own: "150", target: 1, limit: "101.0"),
-    ] as [(price: String, slippage: String, own: String?, target: Quantity, limit: String)])
+    @Test(
+        arguments: [
+            // reference, slippage, own limit, target, limit price on a tick of 0.5
+            (price: "100", slippage: "0.005", own: nil, target: 1, limit: "100.5"),
+            (price: "100", slippage: "0.009", own: nil, target: 1, limit: "100.5"),
+            (price: "100", slippage: "0.009", own: nil, target: -1, limit: "99.5"),
+            (price: "100.3", slippage: "0", own: nil, target: 1, limit: "100.0"),
+            (price: "100.3", slippage: "0", own: nil, target: -1, limit: "100.5"),
+            (price: "100", slippage: "0.05", own: "101.2", target: 1, limit: "101.0"),
+            (price: "100", slippage: "0.05", own: "98.7", target: -1, limit: "99.0"),
+            (price: "100", slippage: "0.01", own: "150", target: 1, limit: "101.0"),
+        ] as [(price: String, slippage: String, own: String?, target: Quantity, limit: String)]
+    )
     func `never asks for a price beyond the slippage allowed`(
-        price: String, slippage: String, own: String?, target: Quantity, limit: String
+        price: String,
+        slippage: String,
+        own: String?,
+        target: Quantity,
+        limit: String
     ) throws {
         plane.tell(
             ApprovedIntent.fixture(
-                target: target, price: try #require(Price(price)), limitPrice: own.flatMap { Price($0) },
-                slippageMax: try #require(Ratio(slippage))))
+                target: target,
+                price: try #require(Price(price)),
+                limitPrice: own.flatMap { Price($0) },
+                slippageMax: try #require(Ratio(slippage))
+            )
+        )
         #expect(plane.orders.map(\.limitPrice) == [Price(limit)])
     }
 
     @Test(arguments: [
-        ControlState.fixture(paused: true), .fixture(.paused, paused: true), .fixture(.stopping), .fixture(.recovering),
+        ControlState.fixture(paused: true), .fixture(.paused, paused: true), .fixture(.stopping),
+        .fixture(.recovering),
     ])
     func `asks for nothing while the system may not trade, whatever was approved`(state: ControlState) {
         plane.tell(state)
@@ -99,24 +116,45 @@ import Testing
     private static let half = Fill.fixture("e1", quantity: 2)
     private static let rest = Fill.fixture("e2", quantity: 2)
 
-    @Test(arguments: [
-        (reports: [.accepted, .filled(half), .filled(rest)], states: [.open, .partiallyFilled, .filled], filled: 4),
-        (reports: [.filled(half), .accepted, .filled(rest)], states: [.partiallyFilled, .filled], filled: 4),
-        (reports: [.accepted, .filled(half), .filled(half)], states: [.open, .partiallyFilled], filled: 2),
-        (reports: [.accepted, .accepted], states: [.open], filled: 0),
-        (reports: [.rejected(reason: "no"), .accepted, .cancelled(reason: "no")], states: [.rejected], filled: 0),
-        (
-            reports: [.accepted, .cancelled(reason: "no"), .filled(half), .cancelled(reason: "no")],
-            states: [.open, .cancelled, .cancelled], filled: 2
-        ),
-        (
-            reports: [.filled(half), .filled(rest), .cancelled(reason: "late"), .rejected(reason: "late")],
-            states: [.partiallyFilled, .filled], filled: 4
-        ),
-        (reports: [.accepted, .filled(half), .rejected(reason: "odd")], states: [.open, .partiallyFilled, .rejected], filled: 2),
-    ] as [(reports: [VenueReport.Kind], states: [OrderState], filled: Quantity)])
+    @Test(
+        arguments: [
+            (
+                reports: [.accepted, .filled(half), .filled(rest)],
+                states: [.open, .partiallyFilled, .filled], filled: 4
+            ),
+            (
+                reports: [.filled(half), .accepted, .filled(rest)], states: [.partiallyFilled, .filled],
+                filled: 4
+            ),
+            (
+                reports: [.accepted, .filled(half), .filled(half)], states: [.open, .partiallyFilled],
+                filled: 2
+            ),
+            (reports: [.accepted, .accepted], states: [.open], filled: 0),
+            (
+                reports: [.rejected(reason: "no"), .accepted, .cancelled(reason: "no")], states: [.rejected],
+                filled: 0
+            ),
+            (
+                reports: [.accepted, .cancelled(reason: "no"), .filled(half), .cancelled(reason: "no")],
+                states: [.open, .cancelled, .cancelled], filled: 2
+            ),
+            (
+                reports: [
+                    .filled(half), .filled(rest), .cancelled(reason: "late"), .rejected(reason: "late"),
+                ],
+                states: [.partiallyFilled, .filled], filled: 4
+            ),
+            (
+                reports: [.accepted, .filled(half), .rejected(reason: "odd")],
+                states: [.open, .partiallyFilled, .rejected], filled: 2
+            ),
+        ] as [(reports: [VenueReport.Kind], states: [OrderState], filled: Quantity)]
+    )
     func `moves an order only along the legal steps, each execution once`(
-        reports: [VenueReport.Kind], states: [OrderState], filled: Quantity
+        reports: [VenueReport.Kind],
+        states: [OrderState],
+        filled: Quantity
     ) {
         plane.tell(ApprovedIntent.fixture(target: 4))
         for report in reports { plane.report(report) }
@@ -135,8 +173,13 @@ import Testing
     @Test func `says so when a report belongs to no order`() {
         plane.tell(
             VenueReport(
-                meta: EventMeta(source: .trading), venue: "test", instrument: bitcoin,
-                orderID: OrderID(rawValue: "other"), kind: .accepted))
+                meta: EventMeta(source: .trading),
+                venue: "test",
+                instrument: bitcoin,
+                orderID: OrderID(rawValue: "other"),
+                kind: .accepted
+            )
+        )
         #expect(plane.errorCodes == ["execution.unknown_order"])
     }
 

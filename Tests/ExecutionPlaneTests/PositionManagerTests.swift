@@ -5,36 +5,55 @@ import TestKit
 import Testing
 
 @Suite struct `Position manager` {
-    static func harness(_ settings: PortfolioSettings = PortfolioSettings(startingEquity: 1_000)) -> PlaneHarness {
+    static func harness(
+        _ settings: PortfolioSettings = PortfolioSettings(startingEquity: 1_000)
+    ) -> PlaneHarness {
         PlaneHarness { kernel in _ = PositionManager(settings: settings, kernel: kernel) }
     }
 
     let plane = Self.harness()
 
     private func fill(
-        _ id: String, _ side: Side, _ quantity: Quantity, at price: Price, fee: Money = 0, on plane: PlaneHarness? = nil
+        _ id: String,
+        _ side: Side,
+        _ quantity: Quantity,
+        at price: Price,
+        fee: Money = 0,
+        on plane: PlaneHarness? = nil
     ) {
         (plane ?? self.plane).tell(
             OrderEvent.fixture(
-                .filled, side, quantity: quantity,
-                fill: Fill.fixture(id, price: price, quantity: quantity, fee: fee)))
+                .filled,
+                side,
+                quantity: quantity,
+                fill: Fill.fixture(id, price: price, quantity: quantity, fee: fee)
+            )
+        )
     }
     private var position: PositionUpdate? { plane.published(PositionUpdate.self).last }
     private var account: AccountUpdate? { plane.published(AccountUpdate.self).last }
 
-    @Test(arguments: [
-        // fills as (side, quantity, price), then quantity, entry, realised, unrealised at the last price
-        (fills: [(.buy, 2, 100)], quantity: "2", entry: "100", realised: "0"),
-        (fills: [(.buy, 2, 100), (.buy, 2, 110)], quantity: "4", entry: "105", realised: "0"),
-        (fills: [(.buy, 2, 100), (.sell, 1, 110)], quantity: "1", entry: "100", realised: "10"),
-        (fills: [(.buy, 2, 100), (.sell, 2, 90)], quantity: "0", entry: nil, realised: "-20"),
-        (fills: [(.buy, 2, 100), (.sell, 5, 110)], quantity: "-3", entry: "110", realised: "20"),
-        (fills: [(.sell, 2, 100), (.buy, 1, 90)], quantity: "-1", entry: "100", realised: "10"),
-        (fills: [(.sell, 2, 100), (.buy, 3, 90)], quantity: "1", entry: "90", realised: "20"),
-        (fills: [(.buy, 3, 100), (.buy, 4, 101), (.sell, 2, 102)], quantity: "5", entry: "100.5714", realised: "2.857142857143"),
-    ] as [(fills: [(Side, Quantity, Price)], quantity: String, entry: String?, realised: String)])
+    @Test(
+        arguments: [
+            // fills as (side, quantity, price), then quantity, entry, realised, unrealised at the last price
+            (fills: [(.buy, 2, 100)], quantity: "2", entry: "100", realised: "0"),
+            (fills: [(.buy, 2, 100), (.buy, 2, 110)], quantity: "4", entry: "105", realised: "0"),
+            (fills: [(.buy, 2, 100), (.sell, 1, 110)], quantity: "1", entry: "100", realised: "10"),
+            (fills: [(.buy, 2, 100), (.sell, 2, 90)], quantity: "0", entry: nil, realised: "-20"),
+            (fills: [(.buy, 2, 100), (.sell, 5, 110)], quantity: "-3", entry: "110", realised: "20"),
+            (fills: [(.sell, 2, 100), (.buy, 1, 90)], quantity: "-1", entry: "100", realised: "10"),
+            (fills: [(.sell, 2, 100), (.buy, 3, 90)], quantity: "1", entry: "90", realised: "20"),
+            (
+                fills: [(.buy, 3, 100), (.buy, 4, 101), (.sell, 2, 102)], quantity: "5", entry: "100.5714",
+                realised: "2.857142857143"
+            ),
+        ] as [(fills: [(Side, Quantity, Price)], quantity: String, entry: String?, realised: String)]
+    )
     func `counts by exact cost, through zero too`(
-        fills: [(Side, Quantity, Price)], quantity: String, entry: String?, realised: String
+        fills: [(Side, Quantity, Price)],
+        quantity: String,
+        entry: String?,
+        realised: String
     ) throws {
         for (index, (side, size, price)) in fills.enumerated() { fill("e\(index)", side, size, at: price) }
         let position = try #require(position)
@@ -45,9 +64,11 @@ import Testing
 
     @Test func `answers each fill with position, account and state to keep, in its correlation`() {
         fill("e1", .buy, 1, at: 100)
-        #expect(plane.events.suffix(3).map(\.topic) == [
-            .portfolioPositionUpdate, .portfolioAccountUpdate, .stateSnapshot,
-        ])
+        #expect(
+            plane.events.suffix(3).map(\.topic) == [
+                .portfolioPositionUpdate, .portfolioAccountUpdate, .stateSnapshot,
+            ]
+        )
         #expect(position?.meta.correlationID == .intent(33))
     }
 
@@ -114,13 +135,17 @@ import Testing
         #expect(revived.published(PositionUpdate.self) == [before])
         #expect(revived.published(AccountUpdate.self).map(\.equity) == [account?.equity])
         fill("e2", .sell, 1, at: 107, on: revived)
-        #expect(revived.published(PositionUpdate.self).count == 1, "an execution of the run before is booked once")
+        #expect(
+            revived.published(PositionUpdate.self).count == 1,
+            "an execution of the run before is booked once"
+        )
         revived.tell(ControlState.fixture(.stopping))
         #expect(revived.published(StateSnapshot.self).last?.body == kept.body)
     }
 
     @Test(arguments: [
-        (body: "{", version: 1, code: "portfolio.unreadable"), (body: "{}", version: 1, code: "portfolio.unreadable"),
+        (body: "{", version: 1, code: "portfolio.unreadable"),
+        (body: "{}", version: 1, code: "portfolio.unreadable"),
         (body: "{}", version: 2, code: "portfolio.version"),
     ])
     func `says why a state cannot be restored`(body: String, version: Int, code: String) {
@@ -132,6 +157,7 @@ import Testing
     private func restored(_ body: String, version: Int = 1) -> StateRecovery {
         StateRecovery(
             meta: EventMeta(source: .storage),
-            step: .restored(part: .portfolio, version: version, body: body, asOf: 7))
+            step: .restored(part: .portfolio, version: version, body: body, asOf: 7)
+        )
     }
 }

@@ -58,7 +58,9 @@ import Testing
         revived.tell(
             StateRecovery(
                 meta: EventMeta(source: .storage),
-                step: .restored(part: .portfolio, version: kept.version, body: kept.body, asOf: 1)))
+                step: .restored(part: .portfolio, version: kept.version, body: kept.body, asOf: 1)
+            )
+        )
         revived.tell(ApprovedIntent.fixture(2, target: 0))
         #expect(revived.orders.first?.isReduceOnly == true)
         #expect(revived.published(PositionUpdate.self).last?.quantity == 0)
@@ -70,7 +72,9 @@ import Testing
             let plane = Self.harness()
             for number in 1...20 as ClosedRange<UInt64> {
                 plane.tell(OrderBookDelta.fixture())
-                plane.tell(ApprovedIntent.fixture(number, target: Quantity(units: Int64(number % 7) - 3, scale: 0)))
+                plane.tell(
+                    ApprovedIntent.fixture(number, target: Quantity(units: Int64(number % 7) - 3, scale: 0))
+                )
                 plane.tell(TickerEvent.fixture(mark: Price(units: 99 + Int64(number % 3), scale: 0)))
                 plane.advance(milliseconds: 700)
             }

@@ -109,9 +109,14 @@ import Testing
         (held: "15", target: "2500", approved: "20"), (held: "-15", target: "-2500", approved: "-20"),
         (held: "8", target: "-800", approved: "-2"), (held: "30", target: "0", approved: "0"),
         (held: "30", target: "2900", approved: "29"), (held: "5", target: "500", approved: "5"),
-        (held: "0", target: "123.4567", approved: "1.234"), (held: "0", target: "-123.4567", approved: "-1.234"),
+        (held: "0", target: "123.4567", approved: "1.234"),
+        (held: "0", target: "-123.4567", approved: "-1.234"),
     ])
-    func `makes an intent smaller rather than break a limit`(held: String, target: String, approved: String) throws {
+    func `makes an intent smaller rather than break a limit`(
+        held: String,
+        target: String,
+        approved: String
+    ) throws {
         plane.tell(PositionUpdate.fixture(quantity: try #require(Quantity(held))))
         plane.tell(StrategyIntent.fixture(target: try #require(Money(target))))
         #expect(plane.approvals.map(\.targetQuantity) == [try #require(Quantity(approved))])
@@ -128,7 +133,12 @@ import Testing
     @Test func `counts every instrument towards the gross limit, unfilled leave at its worst`() throws {
         let plane = PlaneHarness.risk(
             RiskLimits(
-                orderNotionalMax: 10_000, positionNotionalMax: 10_000, grossNotionalMax: 1_000, cooldownMilliseconds: 0))
+                orderNotionalMax: 10_000,
+                positionNotionalMax: 10_000,
+                grossNotionalMax: 1_000,
+                cooldownMilliseconds: 0
+            )
+        )
         plane.tell(StrategyIntent.fixture(1, target: 700))
         plane.tell(StrategyIntent.fixture(2, of: ether, target: -700))
         let second = try #require(plane.approvals.last)
@@ -142,12 +152,34 @@ import Testing
     @Test func `gives room back when an order ended without a fill`() throws {
         let plane = PlaneHarness.risk(
             RiskLimits(
-                orderNotionalMax: 10_000, positionNotionalMax: 10_000, grossNotionalMax: 1_000, cooldownMilliseconds: 0))
+                orderNotionalMax: 10_000,
+                positionNotionalMax: 10_000,
+                grossNotionalMax: 1_000,
+                cooldownMilliseconds: 0
+            )
+        )
         plane.tell(StrategyIntent.fixture(1, target: 700))
         let approved = try #require(plane.approvals.first)
         plane.tell(OrderEvent.fixture(approved, asked: 7, filled: 0, state: .cancelled))
         plane.tell(StrategyIntent.fixture(2, of: ether, target: -700))
         #expect(plane.approvals.map(\.targetQuantity) == [7, -7])
+    }
+
+    @Test func `counts an order under way although a newer intent wants less`() throws {
+        let plane = PlaneHarness.risk(
+            RiskLimits(
+                orderNotionalMax: 10_000,
+                positionNotionalMax: 10_000,
+                grossNotionalMax: 1_000,
+                cooldownMilliseconds: 0
+            )
+        )
+        plane.tell(StrategyIntent.fixture(1, target: 700))
+        let first = try #require(plane.approvals.first)
+        plane.tell(OrderEvent.fixture(first, asked: 7, filled: 1, state: .partiallyFilled))
+        plane.tell(StrategyIntent.fixture(2, target: 100))
+        plane.tell(StrategyIntent.fixture(3, of: ether, target: 700))
+        #expect(plane.approvals.map(\.targetQuantity) == [7, 1, 3])
     }
 
     @Test func `values an order at the worst price that its slippage allows`() {
@@ -184,7 +216,11 @@ import Testing
         plane.tell(StrategyIntent.fixture(target: Money(units: .max, scale: 0)))
         plane.tell(
             StrategyIntent.fixture(
-                target: 100, price: Price(units: .max, scale: 0), slippageMax: Ratio(units: 5, scale: 1)))
+                target: 100,
+                price: Price(units: .max, scale: 0),
+                slippageMax: Ratio(units: 5, scale: 1)
+            )
+        )
         #expect(plane.failedChecks == [.arithmetic, .arithmetic])
     }
 
@@ -202,7 +238,8 @@ import Testing
 
     @Test func `allows smaller orders while volatility is high`() {
         let plane = PlaneHarness.risk(
-            RiskLimits(cooldownMilliseconds: 0, highVolatilityShare: Ratio(units: 5, scale: 1)))
+            RiskLimits(cooldownMilliseconds: 0, highVolatilityShare: Ratio(units: 5, scale: 1))
+        )
         plane.tell(MarketContext.fixture(volatility: .high))
         plane.tell(StrategyIntent.fixture(target: 1_000))
         #expect(plane.approvals.map(\.targetQuantity) == [5])
@@ -210,7 +247,8 @@ import Testing
 
     @Test func `refuses entries outside the exchange's own price limits`() {
         plane.tell(
-            PriceLimit(meta: EventMeta(source: .market), instrument: bitcoin, highestBid: 99, lowestAsk: 98))
+            PriceLimit(meta: EventMeta(source: .market), instrument: bitcoin, highestBid: 99, lowestAsk: 98)
+        )
         plane.tell(StrategyIntent.fixture(target: 100))
         plane.tell(StrategyIntent.fixture(target: -100))
         #expect(plane.failedChecks == [.instrument])

@@ -7,7 +7,11 @@ import Testing
 /// What holds for every intent, whatever came before.
 @Suite struct `Risk, whatever happens` {
     private let limits = RiskLimits(
-        orderNotionalMax: 1_000, positionNotionalMax: 1_800, grossNotionalMax: 2_500, cooldownMilliseconds: 0)
+        orderNotionalMax: 1_000,
+        positionNotionalMax: 1_800,
+        grossNotionalMax: 2_500,
+        cooldownMilliseconds: 0
+    )
 
     /// The world as the test itself keeps it.
     private struct World {
@@ -31,9 +35,16 @@ import Testing
             let cents = try #require(world.price[instrument])
             plane.tell(
                 StrategyIntent.fixture(
-                    number, of: instrument, by: Bool.random(using: &random) ? alpha : beta,
-                    target: Money(units: Int128(Int64.random(in: -250_000...250_000, using: &random)), scale: 2),
-                    price: Price(units: cents, scale: 2)))
+                    number,
+                    of: instrument,
+                    by: Bool.random(using: &random) ? alpha : beta,
+                    target: Money(
+                        units: Int128(Int64.random(in: -250_000...250_000, using: &random)),
+                        scale: 2
+                    ),
+                    price: Price(units: cents, scale: 2)
+                )
+            )
             // Then
             #expect(plane.approvals.count + plane.rejections.count == 1)
             guard let approved = plane.approvals.first else { continue }
@@ -45,7 +56,10 @@ import Testing
     }
 
     private func change(
-        _ world: inout World, _ plane: PlaneHarness, _ instrument: Instrument, _ random: inout SeededGenerator
+        _ world: inout World,
+        _ plane: PlaneHarness,
+        _ instrument: Instrument,
+        _ random: inout SeededGenerator
     ) {
         switch Int.random(in: 0..<12, using: &random) {
         case 0:
@@ -60,8 +74,11 @@ import Testing
             world.price[instrument] = cents
             plane.tell(
                 PositionUpdate.fixture(
-                    of: instrument, quantity: Quantity(units: world.held[instrument] ?? 0, scale: 3),
-                    mark: Price(units: cents, scale: 2)))
+                    of: instrument,
+                    quantity: Quantity(units: world.held[instrument] ?? 0, scale: 3),
+                    mark: Price(units: cents, scale: 2)
+                )
+            )
         default: break
         }
     }
@@ -84,7 +101,10 @@ import Testing
 
     /// Fills none, a part or all of what was approved.
     private func fill(
-        _ approved: ApprovedIntent, _ world: inout World, _ plane: PlaneHarness, _ random: inout SeededGenerator
+        _ approved: ApprovedIntent,
+        _ world: inout World,
+        _ plane: PlaneHarness,
+        _ random: inout SeededGenerator
     ) throws {
         let held = world.held[approved.instrument] ?? 0
         let step = try approved.targetQuantity.rescaled(to: 3).units - held
@@ -97,11 +117,18 @@ import Testing
         if filled > 0 {
             plane.tell(
                 OrderEvent.fixture(
-                    approved, from: before, asked: asked, filled: part,
-                    state: filled == size ? .filled : .partiallyFilled))
+                    approved,
+                    from: before,
+                    asked: asked,
+                    filled: part,
+                    state: filled == size ? .filled : .partiallyFilled
+                )
+            )
         }
         if filled < size {
-            plane.tell(OrderEvent.fixture(approved, from: before, asked: asked, filled: part, state: .cancelled))
+            plane.tell(
+                OrderEvent.fixture(approved, from: before, asked: asked, filled: part, state: .cancelled)
+            )
         }
         world.held[approved.instrument] = held + (step > 0 ? filled : -filled)
     }

@@ -13,18 +13,26 @@ import Testing
 
     @Test func `wants to be long after a cross upwards and short after one downwards`() {
         let plane = Self.plane()
-        for distance in [-1.0, -2, 1, 2, -1] { plane.tell(FeatureSet.fixture(distance: distance)); plane.approve() }
+        for distance in [-1.0, -2, 1, 2, -1] {
+            plane.tell(FeatureSet.fixture(distance: distance))
+            plane.approve()
+        }
         #expect(plane.intents.map(\.target) == [500, -500])
         #expect(plane.intents.map(\.strategy) == [emaCross, emaCross])
     }
 
     @Test func `only closes on a cross downwards where it may not sell short`() {
         let plane = Self.plane { $0.allowShort = false }
-        for distance in [-1.0, 1, -1] { plane.tell(FeatureSet.fixture(distance: distance)); plane.approve() }
+        for distance in [-1.0, 1, -1] {
+            plane.tell(FeatureSet.fixture(distance: distance))
+            plane.approve()
+        }
         #expect(plane.intents.map(\.target) == [500, 0])
     }
 
-    @Test(arguments: [(distances: [1.0, 2], why: "no cross"), (distances: [-1, 0, -1], why: "only a touch")])
+    @Test(arguments: [
+        (distances: [1.0, 2], why: "no cross"), (distances: [-1, 0, -1], why: "only a touch"),
+    ])
     func `stays as it is without a cross`(distances: [Double], why: String) {
         let plane = Self.plane()
         for distance in distances { plane.tell(FeatureSet.fixture(distance: distance)) }
@@ -39,7 +47,9 @@ import Testing
         #expect(plane.intents.isEmpty)
     }
 
-    @Test(arguments: [(trend: MarketContext.Trend.up, targets: [500] as [Money]), (trend: .range, targets: [])])
+    @Test(arguments: [
+        (trend: MarketContext.Trend.up, targets: [500] as [Money]), (trend: .range, targets: []),
+    ])
     func `enters only in the regimes it was given`(trend: MarketContext.Trend, targets: [Money]) {
         let plane = Self.plane { $0.trends = [.up] }
         plane.tell(MarketContext.fixture(trend: trend))

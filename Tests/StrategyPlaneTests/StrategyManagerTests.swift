@@ -5,7 +5,9 @@ import TestKit
 import Testing
 
 @Suite struct `Strategy manager` {
-    let plane = PlaneHarness.strategies(StrategySettings(emaCross: EMACrossSettings(notional: 500), driftBars: 3))
+    let plane = PlaneHarness.strategies(
+        StrategySettings(emaCross: EMACrossSettings(notional: 500), driftBars: 3)
+    )
 
     private func cross() {
         plane.tell(FeatureSet.fixture(distance: -1))
@@ -54,7 +56,8 @@ import Testing
 
     @Test func `wants nothing back that was never approved`() {
         let plane = PlaneHarness.strategies(
-            StrategySettings(emaCross: EMACrossSettings(notional: 500, allowShort: false)))
+            StrategySettings(emaCross: EMACrossSettings(notional: 500, allowShort: false))
+        )
         for distance in [-1.0, 1, -1] {
             plane.tell(FeatureSet.fixture(distance: distance))
             plane.reject()
@@ -97,11 +100,14 @@ import Testing
         #expect(intent.takeProfit == 102)
     }
 
-    @Test(arguments: [
-        (side: Side.buy, high: 101, low: 98, why: "stop"), (side: .buy, high: 102, low: 99, why: "take profit"),
-        (side: .buy, high: 103, low: 97, why: "stop"), (side: .sell, high: 102, low: 99, why: "stop"),
-        (side: .sell, high: 101, low: 98, why: "take profit"),
-    ] as [(side: Side, high: Price, low: Price, why: String)])
+    @Test(
+        arguments: [
+            (side: Side.buy, high: 101, low: 98, why: "stop"),
+            (side: .buy, high: 102, low: 99, why: "take profit"),
+            (side: .buy, high: 103, low: 97, why: "stop"), (side: .sell, high: 102, low: 99, why: "stop"),
+            (side: .sell, high: 101, low: 98, why: "take profit"),
+        ] as [(side: Side, high: Price, low: Price, why: String)]
+    )
     func `leaves at its stop or take profit`(side: Side, high: Price, low: Price, why: String) throws {
         enter(.fixture(side: side))
         plane.tell(FeatureSet.fixture(high: 101, low: 99, imbalance: 0.6))
@@ -144,6 +150,18 @@ import Testing
         #expect(plane.intents.last?.reason == "disabled: losing")
     }
 
+    @Test func `asks again when the order that closes a disabled one ended short`() throws {
+        enter()
+        plane.tell(ScenarioDisabled(meta: EventMeta(source: .research), scenario: dip, why: "losing"))
+        plane.approve()
+        let closing = try #require(plane.intents.last)
+        plane.tell(OrderEvent.fixture(closing, state: .submitting, filled: 0))
+        plane.tell(FeatureSet.fixture())
+        plane.tell(OrderEvent.fixture(closing, state: .cancelled, filled: 2))
+        plane.tell(FeatureSet.fixture())
+        #expect(plane.intents.map(\.target) == [1_000, 0, 0])
+    }
+
     @Test func `says nothing when disabled while flat`() {
         plane.tell(ScenarioEnabled.fixture())
         plane.tell(FeatureSet.fixture())
@@ -152,7 +170,9 @@ import Testing
         #expect(plane.intents.isEmpty)
     }
 
-    @Test(arguments: [(version: 1, targets: [100, 1_000, 0, 100] as [Money]), (version: nil, targets: [100, 1_000, 0])])
+    @Test(arguments: [
+        (version: 1, targets: [100, 1_000, 0, 100] as [Money]), (version: nil, targets: [100, 1_000, 0]),
+    ])
     func `goes flat on a rollback, then trades the earlier version or none`(version: Int?, targets: [Money]) {
         enter(.fixture(version: 1, stage: .canary))
         plane.forget()
@@ -164,7 +184,13 @@ import Testing
         plane.approve()
         plane.tell(
             RollbackRequested(
-                meta: EventMeta(source: .research), scenario: dip, fromVersion: 2, toVersion: version, why: "worse"))
+                meta: EventMeta(source: .research),
+                scenario: dip,
+                fromVersion: 2,
+                toVersion: version,
+                why: "worse"
+            )
+        )
         plane.approve()
         plane.tell(FeatureSet.fixture(imbalance: 0.6))
         #expect(before + plane.intents.map(\.target) == targets)
@@ -175,7 +201,13 @@ import Testing
         enter()
         plane.tell(
             RollbackRequested(
-                meta: EventMeta(source: .research), scenario: dip, fromVersion: 1, toVersion: 9, why: "worse"))
+                meta: EventMeta(source: .research),
+                scenario: dip,
+                fromVersion: 1,
+                toVersion: 9,
+                why: "worse"
+            )
+        )
         plane.approve()
         plane.tell(FeatureSet.fixture(imbalance: 0.6))
         #expect(plane.intents.map(\.target) == [1_000, 0])

@@ -4,7 +4,10 @@ import Contracts
 enum PaperRules {
     /// Why `order` is refused; nil where it may be matched on `book`.
     static func refusal(
-        of order: borrowing OrderEvent, spec: InstrumentSpec?, feed: FeedHealth.State?, book: OrderBook?,
+        of order: borrowing OrderEvent,
+        spec: InstrumentSpec?,
+        feed: FeedHealth.State?,
+        book: OrderBook?,
         position: Quantity
     ) -> String? {
         guard let spec else { return "instrument unknown" }
@@ -13,12 +16,16 @@ enum PaperRules {
         guard let book, book.isUsable, let touch = order.side == .buy ? book.bestAsk : book.bestBid else {
             return "no usable order book"
         }
-        guard order.timeInForce == .immediateOrCancel || order.timeInForce == .fillOrKill || order.type == .market
+        guard
+            order.timeInForce == .immediateOrCancel || order.timeInForce == .fillOrKill
+                || order.type == .market
         else { return "only orders that do not rest are taken: \(order.timeInForce.rawValue)" }
         if let why = quantityRefusal(of: order, spec) { return why }
         if order.type == .limit {
             guard let price = order.limitPrice, price.isPositive else { return "limit price missing" }
-            guard price.isMultiple(of: spec.tickSize) else { return "price \(price) off the tick \(spec.tickSize)" }
+            guard price.isMultiple(of: spec.tickSize) else {
+                return "price \(price) off the tick \(spec.tickSize)"
+            }
         }
         if order.isReduceOnly {
             let reduces = order.side == .buy ? position.isNegative : position.isPositive

@@ -30,8 +30,9 @@ package final class PaperVenue {
         }
         bus.on(OrderEvent.self, as: .paperVenue) { order in
             switch order.state {
-            case .submitting: try self.match(copy order)
-            case .cancelling: self.answer(order.meta, order, .cancelled(reason: "nothing rests at the paper venue"))
+            case .submitting: self.match(copy order)
+            case .cancelling:
+                self.answer(order, .cancelled(reason: "nothing rests at the paper venue"))
             case .amending, .open, .partiallyFilled, .filled, .cancelled, .rejected, .unknown: break
             }
         }
@@ -44,33 +45,56 @@ package final class PaperVenue {
         books[delta.instrument]?.apply(delta)
     }
 
-    private func match(_ order: OrderEvent) throws {
+    private func match(_ order: OrderEvent) {
         let position = positions[order.instrument] ?? .zero
         let book = books[order.instrument]
         let refusal = PaperRules.refusal(
-            of: order, spec: specs[order.instrument], feed: feeds[order.instrument], book: book, position: position)
+            of: order,
+            spec: specs[order.instrument],
+            feed: feeds[order.instrument],
+            book: book,
+            position: position
+        )
         guard refusal == nil, let book else {
-            return answer(order.meta, order, .rejected(reason: refusal ?? "no order book"))
+            return answer(order, .rejected(reason: refusal ?? "no order book"))
         }
-        var quantity = order.quantity
-        if order.isReduceOnly { quantity = min(quantity, try position.magnitude) }
-        let match = try PaperMatch(order.side, quantity, limit: order.limitPrice, on: book)
-        answer(order.meta, order, .accepted)
-        if order.timeInForce == .fillOrKill, match.filled < order.quantity {
-            return answer(order.meta, order, .cancelled(reason: "not all of it could be filled"))
+        do throws(NumberError) {
+            // All that can fail is computed before the first answer.
+            let quantity = order.isReduceOnly ? min(order.quantity, try position.magnitude) : order.quantity
+            let match = try PaperMatch(order.side, quantity, limit: order.limitPrice, on: book)
+            let fees = try fees(of: match)
+            let next = try position.adding(order.side == .buy ? match.filled : match.filled.negated())
+            answer(order, .accepted)
+            if order.timeInForce == .fillOrKill, match.filled < order.quantity {
+                return answer(order, .cancelled(reason: "not all of it could be filled"))
+            }
+            positions[order.instrument] = next
+            fill(order, match, fees)
+        } catch {
+            answer(order, .rejected(reason: "the fill cannot be computed exactly: \(error)"))
         }
-        for part in match.parts {
-            let fee = try part.quantity.times(part.price).times(settings.takerFee)
+    }
+
+    private func fees(of match: PaperMatch) throws(NumberError) -> [Money] {
+        var fees: [Money] = []
+        for part in match.parts { fees.append(try part.quantity.times(part.price).times(settings.takerFee)) }
+        return fees
+    }
+
+    private func fill(_ order: OrderEvent, _ match: PaperMatch, _ fees: [Money]) {
+        for (part, fee) in zip(match.parts, fees) {
             let fill = Fill(
-                executionID: "\(Self.name)-\(kernel.bus.nextSequence)", price: part.price, quantity: part.quantity,
-                fee: fee, liquidity: .taker)
-            answer(order.meta, order, .filled(fill))
+                executionID: "\(Self.name)-\(kernel.bus.nextSequence)",
+                price: part.price,
+                quantity: part.quantity,
+                fee: fee,
+                liquidity: .taker
+            )
+            answer(order, .filled(fill))
         }
-        let step = try order.side == .buy ? match.filled : match.filled.negated()
-        positions[order.instrument] = try position.adding(step)
         takeOff(match.remains, of: order)
         if match.filled < order.quantity {
-            answer(order.meta, order, .cancelled(reason: "no more liquidity inside the limit"))
+            answer(order, .cancelled(reason: "no more liquidity inside the limit"))
         }
     }
 
@@ -79,15 +103,27 @@ package final class PaperVenue {
         guard let book = books[order.instrument], !remains.isEmpty else { return }
         books[order.instrument]?.apply(
             OrderBookDelta(
-                meta: order.meta, instrument: order.instrument, exchangeTime: kernel.now, depth: book.depth,
-                isSnapshot: false, updateID: book.updateID, levels: ContiguousArray(remains),
-                bidCount: order.side == .buy ? 0 : remains.count))
+                meta: order.meta,
+                instrument: order.instrument,
+                exchangeTime: kernel.now,
+                depth: book.depth,
+                isSnapshot: false,
+                updateID: book.updateID,
+                levels: ContiguousArray(remains),
+                bidCount: order.side == .buy ? 0 : remains.count
+            )
+        )
     }
 
-    private func answer(_ meta: EventMeta, _ order: borrowing OrderEvent, _ kind: VenueReport.Kind) {
+    private func answer(_ order: borrowing OrderEvent, _ kind: VenueReport.Kind) {
         kernel.bus.publish(
             VenueReport(
-                meta: meta.answered(by: .trading), venue: Self.name, instrument: order.instrument,
-                orderID: order.orderID, kind: kind))
+                meta: order.meta.answered(by: .trading),
+                venue: Self.name,
+                instrument: order.instrument,
+                orderID: order.orderID,
+                kind: kind
+            )
+        )
     }
 }

@@ -8,7 +8,8 @@ package struct PaperVenueSettings: Hashable, Sendable {
     package var makerFee: Ratio
 
     package init(
-        takerFee: Ratio = Ratio(units: 55, scale: 5), makerFee: Ratio = Ratio(units: 2, scale: 4)
+        takerFee: Ratio = Ratio(units: 55, scale: 5),
+        makerFee: Ratio = Ratio(units: 2, scale: 4)
     ) {
         self.takerFee = takerFee
         self.makerFee = makerFee

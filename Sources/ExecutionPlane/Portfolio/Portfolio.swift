@@ -18,7 +18,10 @@ struct Portfolio: Hashable {
 
     /// Books one fill, whole or not at all; false where it has been booked before.
     mutating func book(
-        _ fill: Fill, _ side: Side, of instrument: Instrument, mark: Price?
+        _ fill: Fill,
+        _ side: Side,
+        of instrument: Instrument,
+        mark: Price?
     ) throws(NumberError) -> Bool {
         guard !executions.contains(fill.executionID) else { return false }
         var position = positions[instrument] ?? Position()
@@ -41,13 +44,22 @@ struct Portfolio: Hashable {
     func update(of instrument: Instrument, meta: EventMeta) throws(NumberError) -> PositionUpdate {
         let position = positions[instrument] ?? Position()
         return PositionUpdate(
-            meta: meta, instrument: instrument, quantity: position.quantity, entryPrice: try position.entryPrice,
-            markPrice: position.mark, realisedProfit: position.realisedProfit,
-            unrealisedProfit: try position.unrealisedProfit, fees: position.fees, funding: position.funding)
+            meta: meta,
+            instrument: instrument,
+            quantity: position.quantity,
+            entryPrice: try position.entryPrice,
+            markPrice: position.mark,
+            realisedProfit: position.realisedProfit,
+            unrealisedProfit: try position.unrealisedProfit,
+            fees: position.fees,
+            funding: position.funding
+        )
     }
 
     func account(meta: EventMeta, marginRate: Ratio) throws(NumberError) -> AccountUpdate {
-        var (realised, unrealised, fees, funding, notional) = (Money.zero, Money.zero, Money.zero, Money.zero, Money.zero)
+        var (realised, unrealised, fees, funding, notional) = (
+            Money.zero, Money.zero, Money.zero, Money.zero, Money.zero
+        )
         // Sorted, so that the sums have the same number of places every time.
         for instrument in instruments {
             guard let position = positions[instrument] else { continue }
@@ -57,10 +69,18 @@ struct Portfolio: Hashable {
             funding = try funding.adding(position.funding)
             notional = try notional.adding(position.notional)
         }
-        let equity = try startingEquity.adding(realised).adding(unrealised).subtracting(fees).subtracting(funding)
+        let equity = try startingEquity.adding(realised).adding(unrealised).subtracting(fees).subtracting(
+            funding
+        )
         return AccountUpdate(
-            meta: meta, equity: equity, available: max(.zero, try equity.subtracting(notional.times(marginRate))),
-            realisedProfit: realised, unrealisedProfit: unrealised, fees: fees, funding: funding)
+            meta: meta,
+            equity: equity,
+            available: max(.zero, try equity.subtracting(notional.times(marginRate))),
+            realisedProfit: realised,
+            unrealisedProfit: unrealised,
+            fees: fees,
+            funding: funding
+        )
     }
 }
 
@@ -105,7 +125,8 @@ extension Portfolio {
             positions: instruments.compactMap { instrument in
                 positions[instrument].map { PortfolioBody.Entry(instrument: instrument, position: $0) }
             },
-            executionIDs: executions.inOrder)
+            executionIDs: executions.inOrder
+        )
     }
 
     init(restoring body: PortfolioBody, executionIDCountMax: Int) {

@@ -26,7 +26,8 @@ package enum PortfolioError: OperatorError, Equatable {
 
     package var why: String {
         switch self {
-        case .version(let version, let known): "its layout has version \(version), this program knows \(known)"
+        case .version(let version, let known):
+            "its layout has version \(version), this program knows \(known)"
         case .unreadable(let why), .unwritable(let why): why
         case .fill(_, let error): "a figure cannot be computed exactly: \(error)"
         }

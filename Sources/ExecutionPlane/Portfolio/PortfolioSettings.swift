@@ -12,7 +12,9 @@ package struct PortfolioSettings: Hashable, Sendable {
     package var executionIDCountMax: Int
 
     package init(
-        startingEquity: Money = 10_000, marginRate: Ratio = 1, markIntervalMilliseconds: Int64 = 1_000,
+        startingEquity: Money = 10_000,
+        marginRate: Ratio = 1,
+        markIntervalMilliseconds: Int64 = 1_000,
         executionIDCountMax: Int = 512
     ) {
         self.startingEquity = startingEquity

@@ -71,7 +71,8 @@ struct Position: Hashable, Codable {
         let closed = try step.negated()
         let rest = try quantity.adding(step)
         let released =
-            try rest.isZero ? cost : cost.share(closed.magnitude, of: quantity.magnitude, places: Self.costPlaces)
+            try rest.isZero
+            ? cost : cost.share(closed.magnitude, of: quantity.magnitude, places: Self.costPlaces)
         realisedProfit = try realisedProfit.adding(closed.times(price).subtracting(released))
         cost = try rest.isZero ? .zero : cost.subtracting(released)
         quantity = rest

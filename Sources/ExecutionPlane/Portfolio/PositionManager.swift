@@ -23,7 +23,9 @@ package final class PositionManager {
         self.kernel = kernel
         self.settings = settings
         portfolio = Portfolio(
-            startingEquity: settings.startingEquity, executionIDCountMax: settings.executionIDCountMax)
+            startingEquity: settings.startingEquity,
+            executionIDCountMax: settings.executionIDCountMax
+        )
         let bus = kernel.bus
         bus.on(OrderEvent.self, as: .positionManager) { order in
             guard let fill = order.fill else { return }
@@ -106,7 +108,8 @@ package final class PositionManager {
         do {
             let body = String(decoding: try encoder.encode(portfolio.body), as: UTF8.self)
             kernel.bus.publish(
-                StateSnapshot(meta: meta, part: .portfolio, version: PortfolioBody.version, body: body))
+                StateSnapshot(meta: meta, part: .portfolio, version: PortfolioBody.version, body: body)
+            )
         } catch {
             throw .unwritable(why: String(describing: error))
         }
@@ -126,7 +129,9 @@ package final class PositionManager {
     private func markAll() throws {
         var hasChanged = false
         for instrument in portfolio.instruments {
-            guard let price = marks.price(of: instrument), portfolio.mark(instrument, at: price) else { continue }
+            guard let price = marks.price(of: instrument), portfolio.mark(instrument, at: price) else {
+                continue
+            }
             hasChanged = true
             kernel.bus.publish(try portfolio.update(of: instrument, meta: EventMeta(source: .trading)))
         }

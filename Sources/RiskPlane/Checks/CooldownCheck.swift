@@ -11,8 +11,11 @@ enum CooldownCheck {
         let elapsed = proposal.now - last
         guard elapsed >= limit || proposal.isReducing else {
             throw Refusal(
-                .cooldown, value: "\(elapsed) ms", limit: "\(limit) ms",
-                reason: "approved \(elapsed) ms ago; \(limit - elapsed) ms to wait")
+                .cooldown,
+                value: "\(elapsed) ms",
+                limit: "\(limit) ms",
+                reason: "approved \(elapsed) ms ago; \(limit - elapsed) ms to wait"
+            )
         }
         return CheckVerdict(check: .cooldown, value: "\(elapsed) ms", limit: "\(limit) ms")
     }

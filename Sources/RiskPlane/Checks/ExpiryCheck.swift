@@ -6,7 +6,11 @@ enum ExpiryCheck {
         let (now, expires) = (proposal.now, proposal.intent.expires)
         guard now < expires else {
             throw Refusal(
-                .intentExpired, value: "\(now)", limit: "\(expires)", reason: "expired \(now - expires) ms ago")
+                .intentExpired,
+                value: "\(now)",
+                limit: "\(expires)",
+                reason: "expired \(now - expires) ms ago"
+            )
         }
         return CheckVerdict(check: .intentExpired, value: "\(now)", limit: "\(expires)")
     }

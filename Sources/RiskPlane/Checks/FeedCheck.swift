@@ -7,7 +7,12 @@ enum FeedCheck {
         let state = proposal.book.feeds[instrument]
         let value = state?.rawValue ?? "unknown"
         guard state == .fresh else {
-            throw Refusal(.feed, value: value, limit: "fresh", reason: "the market data of \(instrument) is \(value)")
+            throw Refusal(
+                .feed,
+                value: value,
+                limit: "fresh",
+                reason: "the market data of \(instrument) is \(value)"
+            )
         }
         return CheckVerdict(check: .feed, value: value, limit: "fresh")
     }

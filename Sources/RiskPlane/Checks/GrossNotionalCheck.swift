@@ -10,8 +10,11 @@ enum GrossNotionalCheck {
             let room = try limit.subtracting(others)
             guard try proposal.shrinkPosition(to: proposal.quantity(for: room)) else {
                 throw Refusal(
-                    .grossNotional, value: "\(asked)", limit: "\(limit)",
-                    reason: "the other positions leave no room for \(proposal.intent.instrument)")
+                    .grossNotional,
+                    value: "\(asked)",
+                    limit: "\(limit)",
+                    reason: "the other positions leave no room for \(proposal.intent.instrument)"
+                )
             }
         }
         return CheckVerdict(check: .grossNotional, value: "\(asked)", limit: "\(limit)")

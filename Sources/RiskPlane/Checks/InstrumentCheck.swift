@@ -12,15 +12,24 @@ enum InstrumentCheck {
         }
         guard instrument.category == .linear || instrument.category == .spot else {
             throw refusal(
-                instrument.category.rawValue, limit: "linear or spot",
-                "profits of \(instrument.category.rawValue) instruments are not counted in the quote asset")
+                instrument.category.rawValue,
+                limit: "linear or spot",
+                "profits of \(instrument.category.rawValue) instruments are not counted in the quote asset"
+            )
         }
         guard spec.quoteCoin == proposal.limits.quoteCoin else {
             throw refusal(
-                spec.quoteCoin, limit: proposal.limits.quoteCoin, "the limits are in \(proposal.limits.quoteCoin)")
+                spec.quoteCoin,
+                limit: proposal.limits.quoteCoin,
+                "the limits are in \(proposal.limits.quoteCoin)"
+            )
         }
         guard proposal.intent.referencePrice.isPositive else {
-            throw refusal("\(proposal.intent.referencePrice)", limit: "above 0", "the reference price is no price")
+            throw refusal(
+                "\(proposal.intent.referencePrice)",
+                limit: "above 0",
+                "the reference price is no price"
+            )
         }
         guard !proposal.intent.slippageMax.isNegative, proposal.intent.slippageMax < 1 else {
             throw refusal("\(proposal.intent.slippageMax)", limit: "0 to 1", "the slippage is no fraction")
@@ -34,7 +43,9 @@ enum InstrumentCheck {
 
     /// The exchange would refuse an order that crosses its own price limits.
     private static func checkPriceLimit(_ proposal: Proposal) throws {
-        guard !proposal.isReducing, let limit = proposal.book.priceLimits[proposal.intent.instrument] else { return }
+        guard !proposal.isReducing, let limit = proposal.book.priceLimits[proposal.intent.instrument] else {
+            return
+        }
         let price = proposal.intent.referencePrice
         let isBuy = try !proposal.step.isNegative
         if isBuy, price > limit.highestBid {

@@ -7,7 +7,12 @@ enum LifecycleCheck {
         switch proposal.book.lifecycle {
         case .running, .paused: return CheckVerdict(check: .lifecycle, value: value, limit: "RUNNING")
         case .starting, .recovering, .stopping, .stopped, .failed, nil:
-            throw Refusal(.lifecycle, value: value, limit: "RUNNING", reason: "the system is not running: \(value)")
+            throw Refusal(
+                .lifecycle,
+                value: value,
+                limit: "RUNNING",
+                reason: "the system is not running: \(value)"
+            )
         }
     }
 }

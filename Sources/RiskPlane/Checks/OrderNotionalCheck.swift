@@ -8,8 +8,11 @@ enum OrderNotionalCheck {
         if !proposal.isReducing {
             guard try proposal.shrinkStep(to: proposal.quantity(for: limit)) else {
                 throw Refusal(
-                    .orderNotional, value: "\(asked)", limit: "\(limit)",
-                    reason: "not even one step of \(proposal.intent.instrument) fits into one order")
+                    .orderNotional,
+                    value: "\(asked)",
+                    limit: "\(limit)",
+                    reason: "not even one step of \(proposal.intent.instrument) fits into one order"
+                )
             }
         }
         return CheckVerdict(check: .orderNotional, value: "\(asked)", limit: "\(limit)")

@@ -8,8 +8,11 @@ enum PositionNotionalCheck {
         if !proposal.isReducing {
             guard try proposal.shrinkPosition(to: proposal.quantity(for: limit)) else {
                 throw Refusal(
-                    .positionNotional, value: "\(asked)", limit: "\(limit)",
-                    reason: "the position of \(proposal.intent.instrument) is at its limit")
+                    .positionNotional,
+                    value: "\(asked)",
+                    limit: "\(limit)",
+                    reason: "the position of \(proposal.intent.instrument) is at its limit"
+                )
             }
         }
         return CheckVerdict(check: .positionNotional, value: "\(asked)", limit: "\(limit)")

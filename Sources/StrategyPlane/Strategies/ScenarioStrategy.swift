@@ -18,7 +18,9 @@ struct ScenarioStrategy: Strategy {
 
     /// Nil where the allocation cannot be computed.
     init?(_ scenario: ScenarioEnabled) {
-        guard let size = try? scenario.stage == .canary ? scenario.allocation.times(Self.canaryShare) : scenario.allocation,
+        guard
+            let size = try? scenario.stage == .canary
+                ? scenario.allocation.times(Self.canaryShare) : scenario.allocation,
             let target = try? scenario.rule.side == .buy ? size : size.negated()
         else { return nil }
         self.scenario = scenario
@@ -49,12 +51,18 @@ struct ScenarioStrategy: Strategy {
         let direction = scenario.rule.side == .buy ? 1.0 : -1.0
         let next = Entry(
             stop: close - direction * scenario.rule.stopATR * atr,
-            takeProfit: close + direction * scenario.rule.takeProfitATR * atr)
+            takeProfit: close + direction * scenario.rule.takeProfitATR * atr
+        )
         entry = next
-        let conditions = scenario.rule.conditions.map { "\($0.feature) \($0.comparison.rawValue) \($0.threshold)" }
+        let conditions = scenario.rule.conditions.map {
+            "\($0.feature) \($0.comparison.rawValue) \($0.threshold)"
+        }
         return StrategyDecision(
-            target: target, stop: next.stop, takeProfit: next.takeProfit,
-            reason: "\(scenario.stage.rawValue): " + conditions.joined(separator: ", "))
+            target: target,
+            stop: next.stop,
+            takeProfit: next.takeProfit,
+            reason: "\(scenario.stage.rawValue): " + conditions.joined(separator: ", ")
+        )
     }
 
     /// Where one bar reaches both, the stop counts: nobody knows which came first.
