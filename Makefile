@@ -1,0 +1,63 @@
+# Every habit, by name: `make help`.
+SWIFT   ?= swift
+STRICT  := --explicit-target-dependency-import-check error
+# One configuration for all that is shipped or measured; the tests use the default one. Each is built once.
+RELEASE := -c release --static-swift-stdlib -Xlinker -z -Xlinker now
+BINDIR  := .build/release
+SOURCE  := Package.swift Sources Tests
+MAP     := Sources/Contracts/EventMap
+DESTDIR ?=
+PREFIX  ?= /usr
+DEMO_SECONDS ?= 30
+DEMO_DATA    ?=
+export TRADEBOT_SHARED ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build release lint format event-map docs bench install systemd-test test-oracles deps clean
+
+help: ## Show the targets worth knowing
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: deps release ## Ticks in, trades out, on the simulator (DEMO_SECONDS=30, DEMO_DATA=FILE for recorded prices)
+	deploy/demo.sh $(BINDIR) $(DEMO_SECONDS) $(DEMO_DATA)
+
+test: deps lint build release ## Everything a change must pass, and what CI runs
+	TRADEBOT_BIN=$(BINDIR) Tests/run-tests.sh
+
+build: deps ## Compile the tests' configuration; a plane that imports another plane is an error
+	$(SWIFT) build --build-tests $(STRICT)
+
+release: deps ## Compile the programs as they are shipped: optimised, the Swift runtime linked in
+	$(SWIFT) build $(RELEASE) $(STRICT)
+
+lint: deps ## Say what `format` would change, what it cannot mend, and where a rule of the house is broken
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCE)
+	Tests/check-house.sh .
+	deploy/event-map.sh --check
+
+format: ## Put the sources in the house's form
+	$(SWIFT) format format --in-place --recursive --parallel $(SOURCE)
+
+event-map: ## Make the generated files anew from Sources/Contracts/EventMap/event-map.tsv
+	deploy/event-map.sh
+
+docs: deps ## Make the planes' documentation: .build/docs
+	Tests/make-docs.sh
+
+bench: release ## Print figures as JSON lines, a peer's beside them
+	Tests/Benchmarks/run-bench.sh $(BINDIR)
+
+test-oracles: deps build ## Run the tests that read TRADEBOT_SHARED
+	$(SWIFT) test --skip-build --filter 'Oracle|Fixture|shared'
+
+install: release ## Install programs, units, manual pages and completions (DESTDIR=, PREFIX=/usr)
+	deploy/install.sh $(BINDIR) "$(DESTDIR)" "$(PREFIX)"
+
+systemd-test: release ## Install into a box with a real systemd and show every promise of the service (root)
+	deploy/systemd-test.sh $(BINDIR)
+
+deps: ## Install the Debian packages that are missing
+	@deploy/dependencies.sh
+
+clean: ## Remove all that was built
+	rm -rf .build
