@@ -20,7 +20,8 @@ extension WireError: OperatorError {
         switch self {
         case .malformed(let field, let text): "'\(field)' is not what it should be: \(text)"
         case .missing(let field): "'\(field)' is missing"
-        case .unrepresentable(let field, let text, let why): "'\(field)' is \(text), which has no exact value (\(why))"
+        case .unrepresentable(let field, let text, let why):
+            "'\(field)' is \(text), which has no exact value (\(why))"
         case .tooDeep(let limit): "it is nested deeper than \(limit) levels"
         }
     }

@@ -12,13 +12,22 @@ package final class BybitMarketFeed: MarketFeed {
     private let clients = Mutex<[Category: BybitPublicWsClient]>([:])
 
     package init(
-        settings: MarketSettings, configuration: WebSocketConfiguration, eventLoopGroup: any EventLoopGroup,
-        clock: any HostClock, logger: Logger, post: @escaping @Sendable (AnyEvent) -> Bool
+        settings: MarketSettings,
+        configuration: WebSocketConfiguration,
+        eventLoopGroup: any EventLoopGroup,
+        clock: any HostClock,
+        logger: Logger,
+        post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         make = { category in
             BybitPublicWsClient(
-                category: category, settings: settings, configuration: configuration, eventLoop: eventLoopGroup.next(),
-                clock: clock, logger: logger, post: post
+                category: category,
+                settings: settings,
+                configuration: configuration,
+                eventLoop: eventLoopGroup.next(),
+                clock: clock,
+                logger: logger,
+                post: post
             )
         }
     }

@@ -23,13 +23,17 @@ package final class FeedMonitor {
         bus.on(MarketConnected.self, as: .feedMonitor) { event in
             self.categories[event.connectionID] = event.category
         }
-        bus.on(MarketDisconnected.self, as: .feedMonitor) { event in self.lost(event.connectionID, event.detail) }
+        bus.on(MarketDisconnected.self, as: .feedMonitor) { event in
+            self.lost(event.connectionID, event.detail)
+        }
         bus.on(MarketErrorEvent.self, as: .feedMonitor) { event in
             guard event.code == "book.gap", let instrument = event.instrument else { return }
             self.change(instrument) { $0.broke(event.why) }
         }
-        bus.on(TickerEvent.self, as: .feedMonitor) { event in self.heard(event.instrument, event.exchangeTime) }
-        bus.on(TradeEvent.self, as: .feedMonitor) { event in self.heard(event.instrument, event.exchangeTime) }
+        bus.on(TickerEvent.self, as: .feedMonitor) { event in self.heard(event.instrument, event.exchangeTime)
+        }
+        bus.on(TradeEvent.self, as: .feedMonitor) { event in self.heard(event.instrument, event.exchangeTime)
+        }
         bus.on(KlineEvent.self, as: .feedMonitor) { event in self.heard(event.instrument, nil) }
         bus.on(OrderBookDelta.self, as: .feedMonitor) { event in
             self.heardBook(event.instrument, event.exchangeTime, isSnapshot: event.isSnapshot)
@@ -95,6 +99,7 @@ package final class FeedMonitor {
                 ageMilliseconds: freshness.lastHeard.map { kernel.now - $0 } ?? 0,
                 lagMilliseconds: freshness.lag,
                 detail: freshness.detail
-            ))
+            )
+        )
     }
 }

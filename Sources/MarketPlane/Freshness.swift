@@ -23,7 +23,11 @@ struct Freshness {
         return hasBook ? false : move(to: .fresh, "data comes in")
     }
 
-    mutating func heardBook(at now: UnixMilliseconds, exchangeTime: UnixMilliseconds, isSnapshot: Bool) -> Bool {
+    mutating func heardBook(
+        at now: UnixMilliseconds,
+        exchangeTime: UnixMilliseconds,
+        isSnapshot: Bool
+    ) -> Bool {
         lastHeard = now
         lastBook = now
         lag = now - exchangeTime
@@ -44,7 +48,9 @@ struct Freshness {
 
     mutating func lookForSilence(at now: UnixMilliseconds, limit: Int64) -> Bool {
         guard state == .fresh, let lastHeard else { return false }
-        if now - lastHeard > limit { return move(to: .stale, "no data for \(now - lastHeard) ms, limit \(limit) ms") }
+        if now - lastHeard > limit {
+            return move(to: .stale, "no data for \(now - lastHeard) ms, limit \(limit) ms")
+        }
         guard hasBook, let lastBook, now - lastBook > limit * Self.bookLimits else { return false }
         return move(to: .stale, "no book data for \(now - lastBook) ms while other data comes")
     }

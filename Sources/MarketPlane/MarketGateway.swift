@@ -3,14 +3,17 @@ import EventKernel
 
 /// The Market plane's ear in the kernel: turns the Orchestrator's wishes into calls on a feed.
 ///
-/// It decides nothing and keeps only what it must ask for again; connections, repairs and retries belong to the feed.
+/// It decides nothing and keeps only what it must ask for again; connections and retries are the feed's.
 package final class MarketGateway {
     private let feed: any MarketFeed
     private let source: any InstrumentSource
     private var instruments: [Instrument] = []
 
     package init(
-        feed: any MarketFeed, source: any InstrumentSource, refreshMilliseconds: Int64, kernel: Kernel
+        feed: any MarketFeed,
+        source: any InstrumentSource,
+        refreshMilliseconds: Int64,
+        kernel: Kernel
     ) {
         self.feed = feed
         self.source = source

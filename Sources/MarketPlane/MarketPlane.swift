@@ -7,12 +7,18 @@ import WebSocketTransport
 
 /// Puts the Market plane together.
 package enum MarketPlane {
-    /// The two modules of the plane on a kernel, over whatever feed and source: for live, replay and test alike.
+    /// Puts the plane's two modules on a kernel, over whatever feed and source: live, replay or test.
     package static func install(
-        settings: MarketSettings, feed: any MarketFeed, source: any InstrumentSource, on kernel: Kernel
+        settings: MarketSettings,
+        feed: any MarketFeed,
+        source: any InstrumentSource,
+        on kernel: Kernel
     ) {
         _ = MarketGateway(
-            feed: feed, source: source, refreshMilliseconds: settings.instrumentRefreshMilliseconds, kernel: kernel
+            feed: feed,
+            source: source,
+            refreshMilliseconds: settings.instrumentRefreshMilliseconds,
+            kernel: kernel
         )
         _ = FeedMonitor(staleMilliseconds: settings.staleMilliseconds, kernel: kernel)
     }
@@ -21,19 +27,32 @@ package enum MarketPlane {
     ///
     /// Throws where the configured certificates can't be read.
     package static func live(
-        settings: MarketSettings, kernel: Kernel, inlet: Inlet, clock: any HostClock,
-        eventLoopGroup: any EventLoopGroup, httpClient: HTTPClient, logger: Logger
+        settings: MarketSettings,
+        kernel: Kernel,
+        inlet: Inlet,
+        clock: any HostClock,
+        eventLoopGroup: any EventLoopGroup,
+        httpClient: HTTPClient,
+        logger: Logger
     ) throws(WebSocketError) -> LiveMarket {
         var configuration = WebSocketConfiguration()
         configuration.connectMilliseconds = settings.connectMilliseconds
-        if settings.publicURL.hasPrefix("wss:") { configuration.trust = try WebSocketTrust(caFile: settings.caFile) }
+        if settings.publicURL.hasPrefix("wss:") {
+            configuration.trust = try WebSocketTrust(caFile: settings.caFile)
+        }
         let feed = BybitMarketFeed(
-            settings: settings, configuration: configuration, eventLoopGroup: eventLoopGroup, clock: clock,
-            logger: logger, post: { inlet.post($0) }
+            settings: settings,
+            configuration: configuration,
+            eventLoopGroup: eventLoopGroup,
+            clock: clock,
+            logger: logger,
+            post: { inlet.post($0) }
         )
         let loader = BybitInstrumentLoader(
             settings: settings,
-            transport: HTTPTransport(client: httpClient, timeoutMilliseconds: settings.requestMilliseconds), clock: clock, post: { inlet.post($0) }
+            transport: HTTPTransport(client: httpClient, timeoutMilliseconds: settings.requestMilliseconds),
+            clock: clock,
+            post: { inlet.post($0) }
         )
         install(settings: settings, feed: feed, source: loader, on: kernel)
         return LiveMarket(feed: feed, loader: loader)
@@ -46,7 +65,8 @@ package enum MarketPlane {
         if let caFile = settings.caFile { tls.trustRoots = .file(caFile) }
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
         configuration.timeout = .init(
-            connect: .milliseconds(settings.connectMilliseconds), read: .milliseconds(settings.requestMilliseconds)
+            connect: .milliseconds(settings.connectMilliseconds),
+            read: .milliseconds(settings.requestMilliseconds)
         )
         return configuration
     }

@@ -13,8 +13,10 @@ enum ConnectFailure {
         case let error as NIOSSLExtraError: return .tls(why: "\(error)")
         case let error as NIOSSLError: return .tls(why: "\(error)")
         case let error as BoringSSLError: return .tls(why: "\(error)")
-        case ChannelError.connectTimeout: return .timeout(milliseconds: connection.configuration.connectMilliseconds)
-        case let error as IOError: return .refused(host: address.host, port: address.port, why: error.description)
+        case ChannelError.connectTimeout:
+            return .timeout(milliseconds: connection.configuration.connectMilliseconds)
+        case let error as IOError:
+            return .refused(host: address.host, port: address.port, why: error.description)
         case let error as NIOHTTPClientUpgradeError: return .upgrade(status: 101, why: "\(error)")
         case let error as HTTPParserError: return .upgrade(status: 0, why: "the answer is no HTTP (\(error))")
         default: return .refused(host: address.host, port: address.port, why: "\(error)")
@@ -22,9 +24,10 @@ enum ConnectFailure {
     }
 
     private static func reason(
-        of error: NIOConnectionError, for connection: WebSocketConnection
+        of error: NIOConnectionError,
+        for connection: WebSocketConnection
     ) -> WebSocketError {
-        // Where even one address was found, the failure to connect to it tells more than a missing second one.
+        // Where one address was found, the failure to connect to it tells more than a missing second.
         guard let first = error.connectionErrors.first else {
             let why = (error.dnsAError ?? error.dnsAAAAError).map { "\($0)" } ?? "no address was found"
             return .dns(host: error.host, why: why)

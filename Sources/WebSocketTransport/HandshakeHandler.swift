@@ -14,7 +14,12 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         let headers: HTTPHeaders = [
             "Host": connection.address.hostHeader, "User-Agent": "tradebot", "Content-Length": "0",
         ]
-        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: connection.address.path, headers: headers)
+        let head = HTTPRequestHead(
+            version: .http1_1,
+            method: .GET,
+            uri: connection.address.path,
+            headers: headers
+        )
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         context.fireChannelActive()

@@ -1,4 +1,4 @@
-/// How long to wait before the next try: longer after each failure, never in step with others, never too often.
+/// How long to wait before the next try: longer after each failure, out of step with others, never too often.
 ///
 /// - Units: milliseconds of any clock that does not go back.
 package struct ReconnectBackoff<Generator: RandomNumberGenerator> {
@@ -8,7 +8,7 @@ package struct ReconnectBackoff<Generator: RandomNumberGenerator> {
         package var delayMaxMilliseconds: Int64 = 30_000
         /// A connection that lasted this long makes the next wait short again.
         package var stableMilliseconds: Int64 = 60_000
-        /// So many tries in ``windowMilliseconds``, and the next one waits until the first of them is past it.
+        /// With so many tries in ``windowMilliseconds`` the next one waits until the first has left it.
         package var connectCountMax = 20
         package var windowMilliseconds: Int64 = 300_000
 

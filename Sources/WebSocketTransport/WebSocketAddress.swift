@@ -24,7 +24,8 @@ package struct WebSocketAddress: Hashable, Sendable {
         var port = isSecure ? 443 : 80
         let bracket = authority.lastIndex(of: "]") ?? authority.startIndex
         if let colon = authority[bracket...].lastIndex(of: ":") {
-            guard let number = Int(authority[authority.index(after: colon)...]), (1...65_535).contains(number) else {
+            guard let number = Int(authority[authority.index(after: colon)...]), (1...65_535).contains(number)
+            else {
                 throw .address(text)
             }
             port = number

@@ -28,7 +28,9 @@ package struct WebSocketTrust: Sendable {
         do {
             context = try NIOSSLContext(configuration: configuration)
         } catch {
-            throw .tls(why: "the trusted certificates\(caFile.map { " in \($0)" } ?? "") can't be read: \(error)")
+            throw .tls(
+                why: "the trusted certificates\(caFile.map { " in \($0)" } ?? "") can't be read: \(error)"
+            )
         }
     }
 }

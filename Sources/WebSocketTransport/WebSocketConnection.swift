@@ -48,7 +48,9 @@ package final class WebSocketConnection {
         state = .connecting
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let limit = configuration.connectMilliseconds
-        deadline = eventLoop.scheduleTask(in: .milliseconds(limit)) { bound.value.fail(.timeout(milliseconds: limit)) }
+        deadline = eventLoop.scheduleTask(in: .milliseconds(limit)) {
+            bound.value.fail(.timeout(milliseconds: limit))
+        }
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.milliseconds(limit))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -64,12 +66,15 @@ package final class WebSocketConnection {
     package func send(text: String) {
         guard case .open(let channel) = state else { return }
         let frame = WebSocketFrame(
-            fin: true, opcode: .text, maskKey: .random(), data: channel.allocator.buffer(string: text)
+            fin: true,
+            opcode: .text,
+            maskKey: .random(),
+            data: channel.allocator.buffer(string: text)
         )
         channel.writeAndFlush(frame, promise: nil)
     }
 
-    /// Ends the connection: with a close handshake of bounded length where it is open, at once where it is not yet.
+    /// Ends the connection: with a bounded close handshake where it is open, at once where it is not yet.
     package func close() {
         switch state {
         case .idle, .connecting: fail(.cancelled)
@@ -99,7 +104,9 @@ package final class WebSocketConnection {
         candidates.append(channel)
         let pipeline = channel.pipeline.syncOperations
         if address.isSecure {
-            guard let trust = configuration.trust else { throw WebSocketError.tls(why: "no certificates are trusted") }
+            guard let trust = configuration.trust else {
+                throw WebSocketError.tls(why: "no certificates are trusted")
+            }
             // An address can't be a server name; the certificate must then be for that very address.
             let name = address.isNumericHost ? nil : address.host
             try pipeline.addHandler(NIOSSLClientHandler(context: trust.context, serverHostname: name))
@@ -133,7 +140,8 @@ package final class WebSocketConnection {
                 minNonFinalFragmentSize: 0,
                 maxAccumulatedFrameCount: configuration.fragmentCountMax,
                 maxAccumulatedFrameSize: configuration.frameBytesMax
-            ))
+            )
+        )
         try pipeline.addHandler(MessageHandler(connection: self))
         deadline?.cancel()
         deadline = nil

@@ -32,7 +32,8 @@ package enum WebSocketError: Error, Hashable, Sendable {
 extension WebSocketError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .address(let text): "'\(text)' is no WebSocket address: write ws://host:port/path or wss://host:port/path"
+        case .address(let text):
+            "'\(text)' is no WebSocket address: write ws://host:port/path or wss://host:port/path"
         case .dns(let host, let why): "the name \(host) was not resolved: \(why)"
         case .refused(let host, let port, let why): "\(host):\(port) took no connection: \(why)"
         case .tls(let why): "the secure connection was not made: \(why)"

@@ -4,7 +4,11 @@ import Testing
 
 @Suite struct `Order book decoding` {
     static func message(
-        _ kind: String, bids: String, asks: String, update: Int, depth: Int = 50
+        _ kind: String,
+        bids: String,
+        asks: String,
+        update: Int,
+        depth: Int = 50
     ) -> String {
         """
         {"topic":"orderbook.\(depth).ETHUSDT","type":"\(kind)","ts":1786540000300,"data":{"s":"ETHUSDT","b":[\(bids)],\
@@ -13,13 +17,18 @@ import Testing
     }
 
     static let snapshot = message(
-        "snapshot", bids: #"["2500.10","12.50"],["2500.09","1.00"]"#, asks: #"["2500.11","3.20"]"#, update: 1_001
+        "snapshot",
+        bids: #"["2500.10","12.50"],["2500.09","1.00"]"#,
+        asks: #"["2500.11","3.20"]"#,
+        update: 1_001
     )
 
     @Test func `keeps the book that the messages make`() throws {
         var decoding = Decoding()
         decoding.read(Self.snapshot)
-        decoding.read(Self.message("delta", bids: #"["2500.09","0"]"#, asks: #"["2500.12","0.50"]"#, update: 1_002))
+        decoding.read(
+            Self.message("delta", bids: #"["2500.09","0"]"#, asks: #"["2500.12","0.50"]"#, update: 1_002)
+        )
         #expect(decoding.books.map(\.isSnapshot) == [true, false])
         #expect(decoding.books.first?.exchangeTime == 1_786_540_000_298)
         let book = try #require(decoding.decoder.book(depth: 50, symbol: Symbol(ascii: "ETHUSDT".utf8)))
@@ -65,7 +74,8 @@ import Testing
         var decoding = Decoding()
         for _ in 0..<2 {
             decoding.read(
-                Self.message("snapshot", bids: #"["1","1"]"#, asks: #"["2","1"]"#, update: 5, depth: 1))
+                Self.message("snapshot", bids: #"["1","1"]"#, asks: #"["2","1"]"#, update: 5, depth: 1)
+            )
         }
         decoding.read(Self.message("delta", bids: #"["1","1"]"#, asks: "", update: 5, depth: 1))
         #expect(decoding.gaps.isEmpty)
@@ -75,7 +85,8 @@ import Testing
     @Test func `takes the sides in either order`() {
         var decoding = Decoding()
         decoding.read(
-            #"{"data":{"u":9,"a":[["2","1"]],"b":[["1","4"],["0.5","1"]]},"ts":1,"type":"snapshot","topic":"orderbook.50.X"}"#)
+            #"{"data":{"u":9,"a":[["2","1"]],"b":[["1","4"],["0.5","1"]]},"ts":1,"type":"snapshot","topic":"orderbook.50.X"}"#
+        )
         #expect(decoding.books.first?.bidCount == 2)
         #expect(decoding.books.first?.asks.map(\.price) == [2])
     }

@@ -22,15 +22,25 @@ import Testing
         #expect(decoding.output.control == .subscribed(requestID: "a1"))
         decoding.read(#"{"success":true,"ret_msg":"","conn_id":"c","req_id":"","op":"unsubscribe"}"#)
         #expect(decoding.output.control == .unsubscribed(requestID: nil))
-        decoding.read(#"{"success":false,"ret_msg":"args size \u003e10","conn_id":"c","req_id":"7","op":"subscribe"}"#)
-        #expect(
-            decoding.output.control
-                == .refused(operation: "subscribe", requestID: "7", reason: "args size >10", topics: []))
         decoding.read(
-            #"{"success":true,"conn_id":"c","data":{"failTopics":["tickers.X"],"successTopics":[]},"type":"COMMAND_RESP"}"#)
+            #"{"success":false,"ret_msg":"args size \u003e10","conn_id":"c","req_id":"7","op":"subscribe"}"#
+        )
         #expect(
             decoding.output.control
-                == .refused(operation: "subscribe", requestID: nil, reason: "refused without a reason", topics: ["tickers.X"]))
+                == .refused(operation: "subscribe", requestID: "7", reason: "args size >10", topics: [])
+        )
+        decoding.read(
+            #"{"success":true,"conn_id":"c","data":{"failTopics":["tickers.X"],"successTopics":[]},"type":"COMMAND_RESP"}"#
+        )
+        #expect(
+            decoding.output.control
+                == .refused(
+                    operation: "subscribe",
+                    requestID: nil,
+                    reason: "refused without a reason",
+                    topics: ["tickers.X"]
+                )
+        )
         decoding.read(#"{"op":"auth","success":true}"#)
         #expect(decoding.output.control == .other("auth"))
     }
@@ -38,7 +48,9 @@ import Testing
     @Test func `count what is not known and fail on none of it`() {
         var decoding = Decoding()
         #expect(decoding.read(#"{"topic":"priceLimit.BTCUSDT","data":{"symbol":"BTCUSDT"},"ts":1}"#) == nil)
-        #expect(decoding.read(#"{"topic":"tickers.X","data":{"brandNew":[1,{"a":null}]},"ts":1,"more":1}"#) == nil)
+        #expect(
+            decoding.read(#"{"topic":"tickers.X","data":{"brandNew":[1,{"a":null}]},"ts":1,"more":1}"#) == nil
+        )
         #expect(decoding.decoder.counters.unknownTopics == 1)
         #expect(decoding.decoder.counters.unknownFields == 2)
     }
@@ -55,7 +67,8 @@ import Testing
         let topics = Self.topics(2)
         #expect(
             ClientRequest.subscribe(topics: topics, requestID: "5").text
-                == #"{"req_id":"5","op":"subscribe","args":["tickers.COIN0USDT","tickers.COIN1USDT"]}"#)
+                == #"{"req_id":"5","op":"subscribe","args":["tickers.COIN0USDT","tickers.COIN1USDT"]}"#
+        )
         #expect(ClientRequest.ping(requestID: "6").text == #"{"req_id":"6","op":"ping"}"#)
     }
 

@@ -28,12 +28,22 @@ struct Decoding {
         }
     }
 
-    var tickers: [TickerEvent] { events.compactMap { if case .marketTicker(let event) = $0 { event } else { nil } } }
-    var trades: [TradeEvent] { events.compactMap { if case .marketTrade(let event) = $0 { event } else { nil } } }
+    var tickers: [TickerEvent] {
+        events.compactMap { if case .marketTicker(let event) = $0 { event } else { nil } }
+    }
+    var trades: [TradeEvent] {
+        events.compactMap { if case .marketTrade(let event) = $0 { event } else { nil } }
+    }
     var books: [OrderBookDelta] {
         events.compactMap { if case .marketOrderbookDelta(let event) = $0 { event } else { nil } }
     }
-    var klines: [KlineEvent] { events.compactMap { if case .marketKline(let event) = $0 { event } else { nil } } }
-    var interests: [OpenInterestEvent] { events.compactMap { if case .marketOi(let event) = $0 { event } else { nil } } }
-    var fundings: [FundingEvent] { events.compactMap { if case .marketFunding(let event) = $0 { event } else { nil } } }
+    var klines: [KlineEvent] {
+        events.compactMap { if case .marketKline(let event) = $0 { event } else { nil } }
+    }
+    var interests: [OpenInterestEvent] {
+        events.compactMap { if case .marketOi(let event) = $0 { event } else { nil } }
+    }
+    var fundings: [FundingEvent] {
+        events.compactMap { if case .marketFunding(let event) = $0 { event } else { nil } }
+    }
 }

@@ -10,10 +10,11 @@ enum Recordings {
         return URL(fileURLWithPath: shared).appendingPathComponent("fixtures/bybit")
     }()
 
-    /// The files of a sub-folder, in order of name; none, and a printed reason, where the recordings are absent.
+    /// The files of a sub-folder, in order of name; none, and a printed reason, where they are absent.
     static func files(_ name: String) -> [URL] {
         let found = try? FileManager.default.contentsOfDirectory(
-            at: folder.appendingPathComponent(name), includingPropertiesForKeys: nil
+            at: folder.appendingPathComponent(name),
+            includingPropertiesForKeys: nil
         )
         if found == nil { print("skipped: no recordings in \(folder.path)/\(name); set TRADEBOT_SHARED") }
         return (found ?? []).sorted { $0.path < $1.path }
@@ -54,7 +55,8 @@ enum Recordings {
     }
 
     @Test func `of a ticker merge into one state`() throws {
-        for file in Recordings.files("ws-public") where file.lastPathComponent == "ccxt-2026-linear-dialogue.jsonl" {
+        for file in Recordings.files("ws-public")
+        where file.lastPathComponent == "ccxt-2026-linear-dialogue.jsonl" {
             var decoding = Decoding()
             for message in try Recordings.messages(file) { decoding.read(message) }
             #expect(decoding.tickers.map { $0.indexPrice?.description } == ["63986.67", "63986.66"])
@@ -86,13 +88,17 @@ enum Recordings {
     }
 
     @Test func `of instruments are all read`() throws {
-        for file in Recordings.files("rest-public") where file.lastPathComponent.hasPrefix("nautilus-http-get-instruments") {
+        for file in Recordings.files("rest-public")
+        where file.lastPathComponent.hasPrefix("nautilus-http-get-instruments") {
             let name = file.lastPathComponent
             let text = try String(contentsOf: file, encoding: .utf8)
             let category: Contracts.Category =
-                name.contains("spot") ? .spot : name.contains("option") ? .option : name.contains("inverse") ? .inverse : .linear
+                name.contains("spot")
+                ? .spot : name.contains("option") ? .option : name.contains("inverse") ? .inverse : .linear
             let answer = try InstrumentsAnswer(
-                reading: Array(text.utf8), category: category, meta: EventMeta(source: .market)
+                reading: Array(text.utf8),
+                category: category,
+                meta: EventMeta(source: .market)
             )
             #expect(!answer.instruments.isEmpty, "\(name)")
             #expect(answer.refused.isEmpty, "\(name): \(answer.refused)")

@@ -46,7 +46,9 @@ import Testing
         #expect(decoding.read(deep) == .tooDeep(limit: 32))
     }
 
-    @Test(arguments: ["", " ", "null", "[]", "{", "{}x", #"{"topic":}"#, #"{"a":tru}"#, "\u{0}", #"{"topic":"tickers.X"}"#])
+    @Test(arguments: [
+        "", " ", "null", "[]", "{", "{}x", #"{"topic":}"#, #"{"a":tru}"#, "\u{0}", #"{"topic":"tickers.X"}"#,
+    ])
     func `tells what it can't read`(text: String) {
         var decoding = Decoding()
         #expect(decoding.read(text) != nil)

@@ -35,7 +35,10 @@ import Testing
         decoding.read(Self.snapshot)
         decoding.read(Self.delta(#","indexPrice":"2500.40""#))
         decoding.read(Self.delta(#","openInterest":"812346","fundingRate":"0.0001""#))
-        #expect(decoding.interests.map(\.openInterest) == [Quantity("812345.67"), Quantity("812346")].compactMap(\.self))
+        #expect(
+            decoding.interests.map(\.openInterest)
+                == [Quantity("812345.67"), Quantity("812346")].compactMap(\.self)
+        )
         #expect(decoding.fundings.map(\.nextFundingTime) == [1_786_550_400_000])
     }
 
@@ -66,7 +69,8 @@ import Testing
     @Test func `leaves out a side figure that has no exact value`() throws {
         var decoding = Decoding()
         decoding.read(
-            #"{"topic":"tickers.X","type":"snapshot","ts":1,"data":{"lastPrice":"1","volume24h":"99999999999999999999"}}"#)
+            #"{"topic":"tickers.X","type":"snapshot","ts":1,"data":{"lastPrice":"1","volume24h":"99999999999999999999"}}"#
+        )
         let ticker = try #require(decoding.tickers.first)
         #expect(ticker.volume24h == nil)
         #expect(ticker.lastPrice == 1)

@@ -29,14 +29,19 @@ private final class ScriptedRest: RestTransport {
             """
             {"retCode":0,"result":{"list":[{"symbol":"BTCUSDT","status":"Trading","baseCoin":"BTC",\
             "quoteCoin":"USDT","priceFilter":{"tickSize":"0.10"},"lotSizeFilter":{"qtyStep":"0.001"}}]}}
-            """.utf8))
+            """.utf8
+        )
+    )
 
     @Test func `asks until it has the rules and says what went wrong meanwhile`() async throws {
         let tape = Tape()
         let busy = RestAnswer(status: 503, body: [])
         let rest = ScriptedRest([busy, Self.rules])
         let loader = BybitInstrumentLoader(
-            settings: .local(port: 1), transport: rest, clock: SystemClock(), post: { tape.post($0) }
+            settings: .local(port: 1),
+            transport: rest,
+            clock: SystemClock(),
+            post: { tape.post($0) }
         )
         loader.load([.fixture()])
         let error = try await tape.error("instruments.http")
@@ -46,7 +51,8 @@ private final class ScriptedRest: RestTransport {
         #expect(spec.quantityStep == Quantity("0.001"))
         #expect(
             rest.urls.first
-                == "http://127.0.0.1:1/v5/market/instruments-info?category=linear&symbol=BTCUSDT")
+                == "http://127.0.0.1:1/v5/market/instruments-info?category=linear&symbol=BTCUSDT"
+        )
         loader.load([.fixture()])
         _ = try await tape.next { if case .marketInstrument(let event) = $0 { event } else { nil } }
         await loader.shutdown()
@@ -56,7 +62,10 @@ private final class ScriptedRest: RestTransport {
         let tape = Tape()
         let rest = ScriptedRest([Self.rules])
         let loader = BybitInstrumentLoader(
-            settings: .local(port: 1), transport: rest, clock: SystemClock(), post: { tape.post($0) }
+            settings: .local(port: 1),
+            transport: rest,
+            clock: SystemClock(),
+            post: { tape.post($0) }
         )
         loader.load([.fixture("linear:NOUSDT")])
         _ = try await tape.error("instruments.unknown")

@@ -77,7 +77,9 @@ import Testing
         for round in 0..<500 where round < 20 || book.updateID != other.updateID {
             let isBehind = book.updateID <= other.updateID
             let tape = isBehind ? bench.tape : witness.tape
-            let delta = try await tape.next { if case .marketOrderbookDelta(let event) = $0 { event } else { nil } }
+            let delta = try await tape.next {
+                if case .marketOrderbookDelta(let event) = $0 { event } else { nil }
+            }
             if isBehind { book.apply(delta) } else { other.apply(delta) }
         }
         #expect(book.updateID == other.updateID)

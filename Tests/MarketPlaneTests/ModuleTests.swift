@@ -47,8 +47,10 @@ private let meta = EventMeta(source: .system)
         plane.tell(MarketDisconnectRequest(meta: meta, why: "stop"))
         #expect(
             feed.calls == [
-                "connect linear", "subscribe [linear:BTCUSDT] [tickers]", "load [linear:BTCUSDT]", "disconnect stop",
-            ])
+                "connect linear", "subscribe [linear:BTCUSDT] [tickers]", "load [linear:BTCUSDT]",
+                "disconnect stop",
+            ]
+        )
     }
 
     @Test func `loads the rules again every hour`() {
@@ -65,7 +67,12 @@ private let meta = EventMeta(source: .system)
         plane = PlaneHarness { kernel in _ = FeedMonitor(staleMilliseconds: 5_000, kernel: kernel) }
         plane.tell(MarketConnected(meta: meta, connectionID: "c", category: .linear, attempt: 1))
         plane.tell(
-            MarketSubscribeRequest(meta: meta, instruments: [.fixture()], streams: [.ticker, .orderBook(depth: 50)]))
+            MarketSubscribeRequest(
+                meta: meta,
+                instruments: [.fixture()],
+                streams: [.ticker, .orderBook(depth: 50)]
+            )
+        )
     }
 
     private var states: [FeedHealth.State] { plane.published(FeedHealth.self).map(\.state) }
@@ -73,9 +80,16 @@ private let meta = EventMeta(source: .system)
     private func tellBook(isSnapshot: Bool) {
         plane.tell(
             OrderBookDelta(
-                meta: meta, instrument: .fixture(), exchangeTime: plane.time - 7, depth: 50, isSnapshot: isSnapshot,
-                updateID: 1, levels: [], bidCount: 0
-            ))
+                meta: meta,
+                instrument: .fixture(),
+                exchangeTime: plane.time - 7,
+                depth: 50,
+                isSnapshot: isSnapshot,
+                updateID: 1,
+                levels: [],
+                bidCount: 0
+            )
+        )
     }
 
     private func tellTicker() {
@@ -85,7 +99,14 @@ private let meta = EventMeta(source: .system)
     private func tellGap() {
         plane.tell(
             MarketErrorEvent(
-                meta: meta, connectionID: "c", instrument: .fixture(), code: "book.gap", what: "gap", why: "u skipped"))
+                meta: meta,
+                connectionID: "c",
+                instrument: .fixture(),
+                code: "book.gap",
+                what: "gap",
+                why: "u skipped"
+            )
+        )
     }
 
     @Test func `finds an instrument fresh from its book's snapshot on`() {
@@ -131,7 +152,13 @@ private let meta = EventMeta(source: .system)
         tellBook(isSnapshot: true)
         plane.tell(
             MarketDisconnected(
-                meta: meta, connectionID: "c", reason: .silence, detail: "quiet", willRetryInMilliseconds: 5))
+                meta: meta,
+                connectionID: "c",
+                reason: .silence,
+                detail: "quiet",
+                willRetryInMilliseconds: 5
+            )
+        )
         tellBook(isSnapshot: false)
         #expect(states == [.stale, .fresh, .resyncing, .fresh, .stale])
     }

@@ -56,7 +56,9 @@ final class Tape: Sendable {
     }
 
     func snapshot() async throws -> OrderBookDelta {
-        try await next { if case .marketOrderbookDelta(let event) = $0, event.isSnapshot { event } else { nil } }
+        try await next {
+            if case .marketOrderbookDelta(let event) = $0, event.isSnapshot { event } else { nil }
+        }
     }
 
     var disconnects: [MarketDisconnected] {
@@ -104,7 +106,9 @@ struct Bench {
 
     static func simulator() async throws -> (server: SimulatorServer, port: Int) {
         let server = try SimulatorServer(
-            options: SimulatorOptions(market: .generated(seed: 7, symbols: ["BTCUSDT"], rate: 50, startMs: nil))
+            options: SimulatorOptions(
+                market: .generated(seed: 7, symbols: ["BTCUSDT"], rate: 50, startMs: nil)
+            )
         )
         let ports = try await server.start()
         return (server, try #require(ports.plain))

@@ -38,7 +38,10 @@ final class Probe: Sendable {
         self.ear = ear
         loop.execute {
             let connection = WebSocketConnection(
-                to: address, configuration: configuration, on: loop, listener: ear.value
+                to: address,
+                configuration: configuration,
+                on: loop,
+                listener: ear.value
             )
             ear.value.connection = connection
             connection.connect()
@@ -101,12 +104,17 @@ private final class Busy: ChannelInboundHandler {
     }
 
     @Test func `trusts a certificate only where it was told to`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tradebot-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "tradebot-\(UUID().uuidString)"
+        )
         defer { try? FileManager.default.removeItem(at: folder) }
         let server = try SimulatorServer(
             options: SimulatorOptions(
-                listen: nil, tlsListen: ListenAddress(port: 0), certificate: .selfSigned(directory: folder.path)
-            ))
+                listen: nil,
+                tlsListen: ListenAddress(port: 0),
+                certificate: .selfSigned(directory: folder.path)
+            )
+        )
         let port = try #require(await server.start().tls)
         let trusting = WebSocketConfiguration(trust: try WebSocketTrust(caFile: folder.path + "/cert.pem"))
         for host in ["localhost", "127.0.0.1"] {
@@ -128,7 +136,9 @@ private final class Busy: ChannelInboundHandler {
     @Test func `tells a refused upgrade by its status`() async throws {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Busy()) }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Busy())
+                }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         let port = try #require(server.localAddress?.port)

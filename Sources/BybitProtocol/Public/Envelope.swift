@@ -69,11 +69,14 @@ extension Envelope {
         let failed = isCommandAnswer ? try failTopics(scanner) : []
         guard success, failed.isEmpty else {
             return .refused(
-                operation: operation.isEmpty ? "subscribe" : operation, requestID: requestID,
-                reason: message.isEmpty ? "refused without a reason" : message, topics: failed
+                operation: operation.isEmpty ? "subscribe" : operation,
+                requestID: requestID,
+                reason: message.isEmpty ? "refused without a reason" : message,
+                topics: failed
             )
         }
-        return operation == "unsubscribe" ? .unsubscribed(requestID: requestID) : .subscribed(requestID: requestID)
+        return operation == "unsubscribe"
+            ? .unsubscribed(requestID: requestID) : .subscribed(requestID: requestID)
     }
 
     private func failTopics(_ scanner: ByteScanner) throws(WireError) -> [String] {

@@ -3,7 +3,10 @@ import Contracts
 extension PublicFrameDecoder {
     /// Reads one message of a book; what does not fit the book so far is a gap, never an event.
     mutating func readBook(
-        _ push: Push, _ depth: Int, _ scanner: inout ByteScanner, _ output: inout DecodedFrame
+        _ push: Push,
+        _ depth: Int,
+        _ scanner: inout ByteScanner,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         let instrument = Instrument(category: category, symbol: push.topic.symbol)
         let key = BookKeeper.Key(depth: depth, symbol: push.topic.symbol)
@@ -27,7 +30,10 @@ extension PublicFrameDecoder {
     }
 
     private mutating func readLevels(
-        _ push: Push, _ depth: Int, _ instrument: Instrument, _ scanner: inout ByteScanner
+        _ push: Push,
+        _ depth: Int,
+        _ instrument: Instrument,
+        _ scanner: inout ByteScanner
     ) throws(WireError) -> OrderBookDelta {
         var (bidsAt, asksAt, updateID) = (Int?.none, Int?.none, UInt64?.none)
         let start = scanner.at
@@ -52,10 +58,15 @@ extension PublicFrameDecoder {
         let bidCount = levels.count
         try scanner.appendLevels(at: asksAt, "a", to: &levels)
         return OrderBookDelta(
-            meta: push.meta, instrument: instrument, exchangeTime: push.envelope.engineTime ?? push.time, depth: depth,
+            meta: push.meta,
+            instrument: instrument,
+            exchangeTime: push.envelope.engineTime ?? push.time,
+            depth: depth,
             // Update 1 is the snapshot after a restart of the exchange's service, whatever it calls itself.
             isSnapshot: push.envelope.kind != .delta || updateID == 1,
-            updateID: updateID, levels: levels, bidCount: bidCount
+            updateID: updateID,
+            levels: levels,
+            bidCount: bidCount
         )
     }
 }
@@ -71,7 +82,9 @@ extension ByteScanner {
 
     /// Reads `[["price","size"],…]`; further columns are ignored.
     mutating func appendLevels(
-        at start: Int?, _ field: StaticString, to levels: inout ContiguousArray<BookLevel>
+        at start: Int?,
+        _ field: StaticString,
+        to levels: inout ContiguousArray<BookLevel>
     ) throws(WireError) {
         guard let start else { return }
         at = start

@@ -3,7 +3,10 @@ import Contracts
 extension PublicFrameDecoder {
     /// Reads the candles of one message.
     mutating func readKlines(
-        _ push: Push, _ minutes: Int, _ scanner: inout ByteScanner, _ output: inout DecodedFrame
+        _ push: Push,
+        _ minutes: Int,
+        _ scanner: inout ByteScanner,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         try scanner.enterArray("data")
         var isFirst = true
@@ -11,7 +14,10 @@ extension PublicFrameDecoder {
     }
 
     private mutating func readKline(
-        _ push: Push, _ minutes: Int, _ scanner: inout ByteScanner, _ output: inout DecodedFrame
+        _ push: Push,
+        _ minutes: Int,
+        _ scanner: inout ByteScanner,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         var (start, end) = (UnixMilliseconds?.none, UnixMilliseconds?.none)
         var (open, high, low, close) = (Price?.none, Price?.none, Price?.none, Price?.none)
@@ -36,12 +42,23 @@ extension PublicFrameDecoder {
             }
         }
         guard let start else { throw .missing(field: "start") }
-        guard let open, let high, let low, let close else { throw .missing(field: "open, high, low or close") }
+        guard let open, let high, let low, let close else {
+            throw .missing(field: "open, high, low or close")
+        }
         guard let volume else { throw .missing(field: "volume") }
         let candle = KlineEvent(
-            meta: push.meta, instrument: Instrument(category: category, symbol: push.topic.symbol), minutes: minutes,
-            start: start, end: end ?? start &+ Int64(minutes) * 60_000 &- 1, open: open, high: high, low: low,
-            close: close, volume: volume, turnover: turnover ?? .zero, isConfirmed: isConfirmed
+            meta: push.meta,
+            instrument: Instrument(category: category, symbol: push.topic.symbol),
+            minutes: minutes,
+            start: start,
+            end: end ?? start &+ Int64(minutes) * 60_000 &- 1,
+            open: open,
+            high: high,
+            low: low,
+            close: close,
+            volume: volume,
+            turnover: turnover ?? .zero,
+            isConfirmed: isConfirmed
         )
         output.events.append(.marketKline(candle))
     }

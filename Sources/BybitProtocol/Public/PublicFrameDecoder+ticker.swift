@@ -3,7 +3,9 @@ import Contracts
 extension PublicFrameDecoder {
     /// Merges one ticker message; open interest and funding are told only when they changed.
     mutating func readTicker(
-        _ push: Push, _ scanner: inout ByteScanner, _ output: inout DecodedFrame
+        _ push: Push,
+        _ scanner: inout ByteScanner,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         let isDelta = push.envelope.kind == .delta
         // Options name their base coin in the topic and the contract in the data: the data wins.
@@ -45,13 +47,19 @@ extension PublicFrameDecoder {
     }
 
     private mutating func give(
-        _ state: TickerState, _ push: Push, _ instrument: Instrument, _ output: inout DecodedFrame
+        _ state: TickerState,
+        _ push: Push,
+        _ instrument: Instrument,
+        _ output: inout DecodedFrame
     ) {
         output.events.append(.marketTicker(state.ticker(push.meta, instrument, at: push.time)))
         if let interest = state.openInterest, lastOpenInterest[instrument.symbol] != interest {
             lastOpenInterest[instrument.symbol] = interest
             let event = OpenInterestEvent(
-                meta: push.meta, instrument: instrument, exchangeTime: push.time, openInterest: interest,
+                meta: push.meta,
+                instrument: instrument,
+                exchangeTime: push.time,
+                openInterest: interest,
                 value: state.openInterestValue
             )
             output.events.append(.marketOi(event))
@@ -61,8 +69,12 @@ extension PublicFrameDecoder {
         guard lastFunding[instrument.symbol] != funding else { return }
         lastFunding[instrument.symbol] = funding
         let event = FundingEvent(
-            meta: push.meta, instrument: instrument, exchangeTime: push.time, rate: rate,
-            nextFundingTime: funding.next, intervalHours: funding.hours
+            meta: push.meta,
+            instrument: instrument,
+            exchangeTime: push.time,
+            rate: rate,
+            nextFundingTime: funding.next,
+            intervalHours: funding.hours
         )
         output.events.append(.marketFunding(event))
     }

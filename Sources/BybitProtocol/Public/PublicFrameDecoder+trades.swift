@@ -3,7 +3,9 @@ import Contracts
 extension PublicFrameDecoder {
     /// Reads the trades of one message, in matching order.
     mutating func readTrades(
-        _ push: Push, _ scanner: inout ByteScanner, _ output: inout DecodedFrame
+        _ push: Push,
+        _ scanner: inout ByteScanner,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         try scanner.enterArray("data")
         var isFirst = true
@@ -11,7 +13,9 @@ extension PublicFrameDecoder {
     }
 
     private mutating func readTrade(
-        _ push: Push, _ scanner: inout ByteScanner, _ output: inout DecodedFrame
+        _ push: Push,
+        _ scanner: inout ByteScanner,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         var symbol = push.topic.symbol
         var (time, price, quantity) = (UnixMilliseconds?.none, Price?.none, Quantity?.none)
@@ -39,8 +43,13 @@ extension PublicFrameDecoder {
         guard let side else { throw .missing(field: "S") }
         guard let id else { throw .missing(field: "i") }
         let trade = TradeEvent(
-            meta: push.meta, instrument: Instrument(category: category, symbol: symbol),
-            exchangeTime: time ?? push.time, id: id, side: side, price: price, quantity: quantity,
+            meta: push.meta,
+            instrument: Instrument(category: category, symbol: symbol),
+            exchangeTime: time ?? push.time,
+            id: id,
+            side: side,
+            price: price,
+            quantity: quantity,
             isBlockTrade: isBlockTrade
         )
         output.events.append(.marketTrade(trade))

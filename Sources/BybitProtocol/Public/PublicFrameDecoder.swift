@@ -4,8 +4,8 @@ import Contracts
 ///
 /// - Shape: one UTF-8 JSON object a message, members in any order; events, a control answer or a gap out.
 /// - Units: as the events say; prices in quote asset, sizes in base asset, times in Unix milliseconds.
-/// - Errors: ``WireError``; the caller drops and counts the message and stays connected. What is not known here
-///   (topics, members, enum values) is counted and never an error; nothing traps, whatever comes.
+/// - Errors: ``WireError``; the caller drops and counts the message and stays connected. What is not known
+///   here (topics, members, enum values) is counted and never an error; nothing traps, whatever comes.
 /// - Source: `docs/exchange/bybit-v5.md`, sections 2 and 3.
 package struct PublicFrameDecoder: Sendable {
     /// More symbols than one connection can carry.
@@ -26,9 +26,13 @@ package struct PublicFrameDecoder: Sendable {
 
     package init(category: Category) { self.category = category }
 
-    /// Reads one message; `output` holds what it meant until the next one. All of a message's events or none.
+    /// Reads one message; `output` holds what it meant until the next one.
+    ///
+    /// A message gives all of its events or none.
     package mutating func decode(
-        _ frame: UnsafeRawBufferPointer, receivedAt time: UnixMilliseconds, into output: inout DecodedFrame
+        _ frame: UnsafeRawBufferPointer,
+        receivedAt time: UnixMilliseconds,
+        into output: inout DecodedFrame
     ) throws(WireError) {
         output.clear()
         counters.frames &+= 1
@@ -50,7 +54,9 @@ package struct PublicFrameDecoder: Sendable {
 
     /// Reads one message from an array: for tests and recordings.
     package mutating func decode(
-        _ frame: [UInt8], receivedAt time: UnixMilliseconds, into output: inout DecodedFrame
+        _ frame: [UInt8],
+        receivedAt time: UnixMilliseconds,
+        into output: inout DecodedFrame
     ) throws(WireError) {
         let failure: WireError? = unsafe frame.withUnsafeBytes { bytes in
             do throws(WireError) {
@@ -71,7 +77,7 @@ package struct PublicFrameDecoder: Sendable {
         books.removeAll()
     }
 
-    /// Says that a message of a book was lost on its way to the kernel; false where the book was broken before.
+    /// Says that a message of a book was lost on its way; false where the book was broken before.
     package mutating func breakBook(depth: Int, symbol: Symbol) -> Bool {
         books.breakBook(BookKeeper.Key(depth: depth, symbol: symbol))
     }
@@ -88,7 +94,9 @@ package struct PublicFrameDecoder: Sendable {
     }
 
     private mutating func plainly(
-        _ plain: [UInt8], _ time: UnixMilliseconds, _ output: inout DecodedFrame
+        _ plain: [UInt8],
+        _ time: UnixMilliseconds,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         let failure: WireError? = unsafe plain.withUnsafeBytes { bytes in
             do throws(WireError) {
@@ -102,7 +110,9 @@ package struct PublicFrameDecoder: Sendable {
     }
 
     private mutating func read(
-        _ source: ByteScanner, _ received: UnixMilliseconds, _ output: inout DecodedFrame
+        _ source: ByteScanner,
+        _ received: UnixMilliseconds,
+        _ output: inout DecodedFrame
     ) throws(WireError) {
         var scanner = source
         let envelope = try Envelope(&scanner)
@@ -118,7 +128,9 @@ package struct PublicFrameDecoder: Sendable {
         guard let dataAt = envelope.dataAt else { throw .missing(field: "data") }
         scanner.at = dataAt
         let push = Push(
-            topic: topic, envelope: envelope, meta: EventMeta(source: .market, ts: received),
+            topic: topic,
+            envelope: envelope,
+            meta: EventMeta(source: .market, ts: received),
             time: envelope.time ?? received
         )
         switch topic.stream {

@@ -47,21 +47,32 @@ extension StreamTopic {
     @inline(__always)
     static func read(_ slice: Slice, in scanner: ByteScanner) -> StreamTopic? {
         if scanner.begins(slice, "orderbook.") {
-            guard let (depth, rest) = number(slice, from: 10, in: scanner), depth > 0, depth <= depthMax else { return nil }
+            guard let (depth, rest) = number(slice, from: 10, in: scanner), depth > 0, depth <= depthMax
+            else { return nil }
             return make(.orderBook(depth: depth), rest, in: scanner)
         }
         if scanner.begins(slice, "publicTrade.") { return make(.trades, slice, from: 12, in: scanner) }
         if scanner.begins(slice, "tickers.") { return make(.ticker, slice, from: 8, in: scanner) }
         if scanner.begins(slice, "kline.") {
-            if scanner.begins(slice, "kline.D.") { return make(.kline(minutes: 1_440), slice, from: 8, in: scanner) }
-            if scanner.begins(slice, "kline.W.") { return make(.kline(minutes: 10_080), slice, from: 8, in: scanner) }
-            guard let (minutes, rest) = number(slice, from: 6, in: scanner), intervals.contains(minutes) else { return nil }
+            if scanner.begins(slice, "kline.D.") {
+                return make(.kline(minutes: 1_440), slice, from: 8, in: scanner)
+            }
+            if scanner.begins(slice, "kline.W.") {
+                return make(.kline(minutes: 10_080), slice, from: 8, in: scanner)
+            }
+            guard let (minutes, rest) = number(slice, from: 6, in: scanner), intervals.contains(minutes)
+            else { return nil }
             return make(.kline(minutes: minutes), rest, in: scanner)
         }
         return nil
     }
 
-    private static func make(_ stream: MarketStream, _ slice: Slice, from: Int = 0, in scanner: ByteScanner) -> Self? {
+    private static func make(
+        _ stream: MarketStream,
+        _ slice: Slice,
+        from: Int = 0,
+        in scanner: ByteScanner
+    ) -> Self? {
         let rest = Slice(start: slice.start + from, end: slice.end)
         guard let symbol = try? scanner.symbol(rest, "topic") else { return nil }
         return StreamTopic(stream: stream, symbol: symbol)

@@ -26,9 +26,21 @@ struct TickerState {
 
     func ticker(_ meta: EventMeta, _ instrument: Instrument, at time: UnixMilliseconds) -> TickerEvent {
         TickerEvent(
-            meta: meta, instrument: instrument, exchangeTime: time, lastPrice: lastPrice, markPrice: markPrice,
-            indexPrice: indexPrice, bidPrice: bidPrice, bidSize: bidSize, askPrice: askPrice, askSize: askSize,
-            high24h: high24h, low24h: low24h, volume24h: volume24h, turnover24h: turnover24h, change24h: change24h
+            meta: meta,
+            instrument: instrument,
+            exchangeTime: time,
+            lastPrice: lastPrice,
+            markPrice: markPrice,
+            indexPrice: indexPrice,
+            bidPrice: bidPrice,
+            bidSize: bidSize,
+            askPrice: askPrice,
+            askSize: askSize,
+            high24h: high24h,
+            low24h: low24h,
+            volume24h: volume24h,
+            turnover24h: turnover24h,
+            change24h: change24h
         )
     }
 }
@@ -36,7 +48,9 @@ struct TickerState {
 extension TickerState {
     /// Reads the members of a ticker's `data` into the state.
     mutating func merge(
-        _ scanner: inout ByteScanner, symbol: inout Symbol, counters: inout WireCounters
+        _ scanner: inout ByteScanner,
+        symbol: inout Symbol,
+        counters: inout WireCounters
     ) throws(WireError) {
         try scanner.enterObject("data")
         var isFirst = true
@@ -73,11 +87,14 @@ extension TickerState {
     }
 
     private mutating func mergeDay(
-        _ key: Slice, _ scanner: inout ByteScanner, _ counters: inout WireCounters
+        _ key: Slice,
+        _ scanner: inout ByteScanner,
+        _ counters: inout WireCounters
     ) throws(WireError) -> Bool {
         switch true {
         case scanner.matches(key, "volume24h"): volume24h = try scanner.sideFigure("volume24h", &counters)
-        case scanner.matches(key, "turnover24h"): turnover24h = try scanner.sideAmount("turnover24h", &counters)
+        case scanner.matches(key, "turnover24h"):
+            turnover24h = try scanner.sideAmount("turnover24h", &counters)
         case scanner.matches(key, "price24hPcnt"), scanner.matches(key, "change24h"):
             change24h = try scanner.sideFigure("price24hPcnt", &counters)
         case scanner.matches(key, "highPrice24h"): high24h = try scanner.decimal("highPrice24h")
@@ -88,10 +105,13 @@ extension TickerState {
     }
 
     private mutating func mergeContract(
-        _ key: Slice, _ scanner: inout ByteScanner, _ counters: inout WireCounters
+        _ key: Slice,
+        _ scanner: inout ByteScanner,
+        _ counters: inout WireCounters
     ) throws(WireError) -> Bool {
         switch true {
-        case scanner.matches(key, "openInterest"): openInterest = try scanner.sideFigure("openInterest", &counters)
+        case scanner.matches(key, "openInterest"):
+            openInterest = try scanner.sideFigure("openInterest", &counters)
         case scanner.matches(key, "openInterestValue"):
             openInterestValue = try scanner.sideAmount("openInterestValue", &counters)
         case scanner.matches(key, "fundingRate"): fundingRate = try scanner.decimal("fundingRate")
@@ -119,7 +139,8 @@ extension TickerState {
 extension ByteScanner {
     /// A figure nobody trades on: what has no exact value is left out and counted, not an error.
     mutating func sideFigure<Kind>(
-        _ field: StaticString, _ counters: inout WireCounters
+        _ field: StaticString,
+        _ counters: inout WireCounters
     ) throws(WireError) -> Decimal64<Kind>? {
         do throws(WireError) {
             return try decimal(field)
@@ -130,7 +151,10 @@ extension ByteScanner {
         }
     }
 
-    mutating func sideAmount(_ field: StaticString, _ counters: inout WireCounters) throws(WireError) -> Money? {
+    mutating func sideAmount(
+        _ field: StaticString,
+        _ counters: inout WireCounters
+    ) throws(WireError) -> Money? {
         do throws(WireError) {
             return try money(field)
         } catch {

@@ -21,8 +21,10 @@ struct InstrumentRules {
         while let key = try scanner.nextKey(&isFirst) {
             switch true {
             case scanner.matches(key, "symbol"): symbol = try scanner.symbol("symbol")
-            case scanner.matches(key, "baseCoin"): baseCoin = try scanner.scalar("baseCoin").map(scanner.text) ?? ""
-            case scanner.matches(key, "quoteCoin"): quoteCoin = try scanner.scalar("quoteCoin").map(scanner.text) ?? ""
+            case scanner.matches(key, "baseCoin"):
+                baseCoin = try scanner.scalar("baseCoin").map(scanner.text) ?? ""
+            case scanner.matches(key, "quoteCoin"):
+                quoteCoin = try scanner.scalar("quoteCoin").map(scanner.text) ?? ""
             case scanner.matches(key, "status"):
                 status = try scanner.scalar("status").map { Self.status(scanner.text($0)) } ?? .other
             case scanner.matches(key, "priceFilter"), scanner.matches(key, "lotSizeFilter"),
@@ -44,7 +46,8 @@ struct InstrumentRules {
             case scanner.matches(key, "basePrecision"): basePrecision = try scanner.decimal("basePrecision")
             case scanner.matches(key, "minOrderQty"): quantityMin = try scanner.decimal("minOrderQty")
             case scanner.matches(key, "maxOrderQty"): quantityMax = try scanner.bound("maxOrderQty")
-            case scanner.matches(key, "maxLimitOrderQty"): limitQuantityMax = try scanner.bound("maxLimitOrderQty")
+            case scanner.matches(key, "maxLimitOrderQty"):
+                limitQuantityMax = try scanner.bound("maxLimitOrderQty")
             case scanner.matches(key, "minNotionalValue"), scanner.matches(key, "minOrderAmt"):
                 notionalMin = try scanner.money("minNotionalValue")
             case scanner.matches(key, "maxLeverage"): leverageMax = try scanner.decimal("maxLeverage")
@@ -58,11 +61,20 @@ struct InstrumentRules {
         guard let symbol else { throw .missing(field: "symbol") }
         guard let tickSize, tickSize.isPositive else { throw .missing(field: "tickSize") }
         // Spot has no qtyStep; its base precision is the step.
-        guard let step = quantityStep ?? basePrecision, step.isPositive else { throw .missing(field: "qtyStep") }
+        guard let step = quantityStep ?? basePrecision, step.isPositive else {
+            throw .missing(field: "qtyStep")
+        }
         return InstrumentSpec(
-            meta: meta, instrument: Instrument(category: category, symbol: symbol), baseCoin: baseCoin,
-            quoteCoin: quoteCoin, status: status, tickSize: tickSize, quantityStep: step,
-            quantityMin: quantityMin ?? step, quantityMax: limitQuantityMax ?? quantityMax, notionalMin: notionalMin,
+            meta: meta,
+            instrument: Instrument(category: category, symbol: symbol),
+            baseCoin: baseCoin,
+            quoteCoin: quoteCoin,
+            status: status,
+            tickSize: tickSize,
+            quantityStep: step,
+            quantityMin: quantityMin ?? step,
+            quantityMax: limitQuantityMax ?? quantityMax,
+            notionalMin: notionalMin,
             leverageMax: leverageMax
         )
     }

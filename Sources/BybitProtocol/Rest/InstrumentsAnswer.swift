@@ -27,7 +27,9 @@ package struct InstrumentsAnswer: Sendable {
     private init() {}
 
     private static func read(
-        _ scanner: inout ByteScanner, _ category: Category, _ meta: EventMeta
+        _ scanner: inout ByteScanner,
+        _ category: Category,
+        _ meta: EventMeta
     ) -> Result<Self, RestError> {
         do throws(WireError) {
             var (code, message, resultAt) = (Int?.none, "", Int?.none)
@@ -38,7 +40,8 @@ package struct InstrumentsAnswer: Sendable {
                 case scanner.matches(key, "retCode"):
                     let slice = try scanner.scalar("retCode")
                     code = slice.flatMap { Int(scanner.text($0)) }
-                case scanner.matches(key, "retMsg"): message = try scanner.scalar("retMsg").map(scanner.text) ?? ""
+                case scanner.matches(key, "retMsg"):
+                    message = try scanner.scalar("retMsg").map(scanner.text) ?? ""
                 case scanner.matches(key, "result"): resultAt = try scanner.skipped()
                 default: try scanner.skipValue()
                 }
@@ -56,7 +59,9 @@ package struct InstrumentsAnswer: Sendable {
     }
 
     private mutating func readResult(
-        _ scanner: inout ByteScanner, _ category: Category, _ meta: EventMeta
+        _ scanner: inout ByteScanner,
+        _ category: Category,
+        _ meta: EventMeta
     ) throws(WireError) {
         try scanner.enterObject("result")
         var isFirst = true

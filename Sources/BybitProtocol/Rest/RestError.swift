@@ -20,7 +20,8 @@ extension RestError: OperatorError {
 
     package var why: String {
         switch self {
-        case .refused(let code, let message): "it refused with \(code): \(message.isEmpty ? "no reason" : message)"
+        case .refused(let code, let message):
+            "it refused with \(code): \(message.isEmpty ? "no reason" : message)"
         case .unreadable(let error): error.why
         }
     }

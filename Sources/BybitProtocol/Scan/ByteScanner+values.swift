@@ -117,7 +117,9 @@ extension ByteScanner {
 
     /// Scientific notation occurs ("1e+06"): gives the same number in plain digits, or tells what is wrong.
     private func plainDigits(
-        _ slice: Slice, _ field: StaticString, after error: NumberError
+        _ slice: Slice,
+        _ field: StaticString,
+        after error: NumberError
     ) throws(WireError) -> [UInt8] {
         guard error == .malformed else { throw unrepresentable(slice, field, error) }
         guard let plain = ScientificText.plain(SliceBytes(self, slice)) else {

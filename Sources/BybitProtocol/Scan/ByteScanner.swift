@@ -47,7 +47,8 @@ struct Slice {
     /// Whether `slice` reads exactly `name`.
     @inline(__always)
     func matches(_ slice: Slice, _ name: StaticString) -> Bool {
-        guard slice.count == name.utf8CodeUnitCount, isInside(slice), let base = unsafe bytes.baseAddress else { return false }
+        guard slice.count == name.utf8CodeUnitCount, isInside(slice), let base = unsafe bytes.baseAddress
+        else { return false }
         return unsafe memcmp(base + slice.start, name.utf8Start, slice.count) == 0
     }
 
@@ -63,7 +64,9 @@ struct Slice {
     func excerpt(at index: Int) -> String {
         let end = min(count, index &+ Self.excerptBytesMax)
         guard index >= 0, index < end else { return "the end" }
-        return "'" + String(decoding: SliceBytes(self, Slice(start: index, end: end)).map { $0 }, as: UTF8.self) + "'"
+        return "'"
+            + String(decoding: SliceBytes(self, Slice(start: index, end: end)).map { $0 }, as: UTF8.self)
+            + "'"
     }
 
     func malformed(_ field: String, at index: Int? = nil) -> WireError {
@@ -71,7 +74,9 @@ struct Slice {
     }
 
     @inline(__always)
-    private func isInside(_ slice: Slice) -> Bool { slice.start >= 0 && slice.start <= slice.end && slice.end <= count }
+    private func isInside(_ slice: Slice) -> Bool {
+        slice.start >= 0 && slice.start <= slice.end && slice.end <= count
+    }
 }
 
 /// The bytes of one slice, as a sequence for the number and symbol parsers.

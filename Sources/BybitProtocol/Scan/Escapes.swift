@@ -21,7 +21,9 @@ enum Escapes {
                 plain.append(0x2F)
                 at += 2
             case 0x75:
-                if let unit = unit(at: at, in: { scanner[$0] }), (0x20..<0x7F).contains(unit), unit != 0x22, unit != 0x5C {
+                if let unit = unit(at: at, in: { scanner[$0] }), (0x20..<0x7F).contains(unit), unit != 0x22,
+                    unit != 0x5C
+                {
                     plain.append(UInt8(truncatingIfNeeded: unit))
                 } else {
                     plain.append(contentsOf: (at..<min(at + 6, scanner.count)).map { scanner[$0] })

@@ -6,7 +6,9 @@ enum ScientificText {
     /// Gives `1e+06` as `1000000`; nil for what is no number in scientific notation.
     static func plain(_ text: some Sequence<UInt8>) -> [UInt8]? {
         let bytes = Array(text)
-        guard let mark = bytes.firstIndex(where: { $0 | 0x20 == 0x65 }), bytes.count <= digitsMax else { return nil }
+        guard let mark = bytes.firstIndex(where: { $0 | 0x20 == 0x65 }), bytes.count <= digitsMax else {
+            return nil
+        }
         guard let exponent = Int(String(decoding: bytes[(mark + 1)...], as: UTF8.self)),
             abs(exponent) <= exponentMax
         else { return nil }
@@ -26,7 +28,9 @@ enum ScientificText {
             digits.insert(contentsOf: repeatElement(0x30, count: 1 - point), at: 0)
             point = 1
         }
-        if point > digits.count { digits.append(contentsOf: repeatElement(0x30, count: point - digits.count)) }
+        if point > digits.count {
+            digits.append(contentsOf: repeatElement(0x30, count: point - digits.count))
+        }
         var plain: [UInt8] = isNegative ? [0x2D] : []
         plain.append(contentsOf: digits[..<point])
         if point < digits.count {

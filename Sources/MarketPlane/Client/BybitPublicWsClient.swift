@@ -15,14 +15,25 @@ package final class BybitPublicWsClient: Sendable {
 
     /// Makes a client that is not connected; `post` takes its events and says whether there was room.
     package init(
-        category: Category, settings: MarketSettings, configuration: WebSocketConfiguration, eventLoop: any EventLoop,
-        clock: any HostClock, logger: Logger, post: @escaping @Sendable (AnyEvent) -> Bool
+        category: Category,
+        settings: MarketSettings,
+        configuration: WebSocketConfiguration,
+        eventLoop: any EventLoop,
+        clock: any HostClock,
+        logger: Logger,
+        post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         stream = NIOLoopBoundBox.makeBoxSendingValue(
             PublicStream(
-                category: category, settings: settings, configuration: configuration, eventLoop: eventLoop,
-                clock: clock, logger: logger, post: post
-            ), eventLoop: eventLoop
+                category: category,
+                settings: settings,
+                configuration: configuration,
+                eventLoop: eventLoop,
+                clock: clock,
+                logger: logger,
+                post: post
+            ),
+            eventLoop: eventLoop
         )
     }
 
@@ -38,7 +49,7 @@ package final class BybitPublicWsClient: Sendable {
         stream.eventLoop.execute { stream.value.subscribe(topics) }
     }
 
-    /// Ends the connection and stays closed; returns once it is cleaned up. Asking twice does no more.
+    /// Ends the connection and stays closed; returns once it is cleaned up, however often asked.
     package func disconnect(why: String) async {
         let stream = stream
         try? await stream.eventLoop.flatSubmit { stream.value.disconnect(why: why) }.get()

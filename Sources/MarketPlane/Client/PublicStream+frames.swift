@@ -32,15 +32,19 @@ extension PublicStream {
         switch event {
         case .marketOrderbookDelta(let delta) where delta.isSnapshot:
             desk.healed(StreamTopic(stream: .orderBook(depth: delta.depth), symbol: delta.instrument.symbol))
-        case .marketTicker(let ticker): desk.healed(StreamTopic(stream: .ticker, symbol: ticker.instrument.symbol))
-        case .marketTrade(let trade): desk.healed(StreamTopic(stream: .trades, symbol: trade.instrument.symbol))
+        case .marketTicker(let ticker):
+            desk.healed(StreamTopic(stream: .ticker, symbol: ticker.instrument.symbol))
+        case .marketTrade(let trade):
+            desk.healed(StreamTopic(stream: .trades, symbol: trade.instrument.symbol))
         case .marketKline(let candle):
-            desk.healed(StreamTopic(stream: .kline(minutes: candle.minutes), symbol: candle.instrument.symbol))
+            desk.healed(
+                StreamTopic(stream: .kline(minutes: candle.minutes), symbol: candle.instrument.symbol)
+            )
         default: break
         }
     }
 
-    /// The kernel had no room. A book that misses a message is broken; the rest tells itself again or is lost.
+    /// The kernel had no room: a book that misses a message is broken, the rest comes again or is lost.
     private func refused(_ event: AnyEvent) {
         figures.refusedCount += 1
         switch event {
@@ -48,7 +52,11 @@ extension PublicStream {
             let (symbol, depth) = (delta.instrument.symbol, delta.depth)
             guard decoder.breakBook(depth: depth, symbol: symbol) else { return }
             let topic = StreamTopic(stream: .orderBook(depth: depth), symbol: symbol)
-            repair(topic, delta.instrument, "the kernel's inlet was full and a message of the book was dropped")
+            repair(
+                topic,
+                delta.instrument,
+                "the kernel's inlet was full and a message of the book was dropped"
+            )
         case .marketOi(let interest): decoder.tellAgain(interest.instrument.symbol)
         case .marketFunding(let funding): decoder.tellAgain(funding.instrument.symbol)
         default: break
@@ -64,9 +72,15 @@ extension PublicStream {
         _ = post(
             .marketError(
                 MarketErrorEvent(
-                    meta: meta(), connectionID: connectionID, instrument: instrument,
-                    code: isBook ? "book.gap" : "stream.gap", what: "\(topic) is broken and is asked for anew", why: why
-                )))
+                    meta: meta(),
+                    connectionID: connectionID,
+                    instrument: instrument,
+                    code: isBook ? "book.gap" : "stream.gap",
+                    what: "\(topic) is broken and is asked for anew",
+                    why: why
+                )
+            )
+        )
     }
 
     private func answer(_ message: ControlMessage) {
@@ -97,14 +111,24 @@ extension PublicStream {
     }
 
     func fail(
-        _ code: String, about topic: StreamTopic?, _ what: String, _ why: String, retryIn delay: Int64? = nil
+        _ code: String,
+        about topic: StreamTopic?,
+        _ what: String,
+        _ why: String,
+        retryIn delay: Int64? = nil
     ) {
         _ = post(
             .marketError(
                 MarketErrorEvent(
-                    meta: meta(), connectionID: connectionID,
-                    instrument: topic.map { Instrument(category: category, symbol: $0.symbol) }, code: code,
-                    what: what, why: why, willRetryInMilliseconds: delay
-                )))
+                    meta: meta(),
+                    connectionID: connectionID,
+                    instrument: topic.map { Instrument(category: category, symbol: $0.symbol) },
+                    code: code,
+                    what: what,
+                    why: why,
+                    willRetryInMilliseconds: delay
+                )
+            )
+        )
     }
 }

@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 import WebSocketTransport
 
-/// One category's connection to the exchange, kept alive: the part of ``BybitPublicWsClient`` on its event loop.
+/// One category's connection, kept alive: the part of ``BybitPublicWsClient`` that lives on its event loop.
 ///
 /// `webSocketDidEnd` alone cleans up, once for each connection; everything else only makes a connection end.
 final class PublicStream {
@@ -42,8 +42,13 @@ final class PublicStream {
     var malformed = MalformedFold()
 
     init(
-        category: Category, settings: MarketSettings, configuration: WebSocketConfiguration,
-        eventLoop: any EventLoop, clock: any HostClock, logger: Logger, post: @escaping @Sendable (AnyEvent) -> Bool
+        category: Category,
+        settings: MarketSettings,
+        configuration: WebSocketConfiguration,
+        eventLoop: any EventLoop,
+        clock: any HostClock,
+        logger: Logger,
+        post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         self.category = category
         self.settings = settings
@@ -78,7 +83,12 @@ final class PublicStream {
     func subscribe(_ wanted: [StreamTopic]) {
         let (new, refused) = desk.add(wanted)
         for topic in refused {
-            fail("subscribe.refused", about: topic, "\(topic) can't be subscribed", "it is not served, or the connection is full")
+            fail(
+                "subscribe.refused",
+                about: topic,
+                "\(topic) can't be subscribed",
+                "it is not served, or the connection is full"
+            )
         }
         guard case .open = phase else {
             logger.debug("\(connectionID): \(new.count) topics kept for the next connection")
@@ -87,7 +97,7 @@ final class PublicStream {
         send(desk.subscribe(new))
     }
 
-    /// Ends the connection and stays closed; succeeds once the close has been cleaned up, however often it is asked.
+    /// Ends the connection and stays closed; succeeds once that is cleaned up, however often it is asked.
     func disconnect(why: String) -> EventLoopFuture<Void> {
         isWanted = false
         whyRequested = why
@@ -120,7 +130,10 @@ final class PublicStream {
             return
         }
         let connection = WebSocketConnection(
-            to: address, configuration: configuration, on: eventLoop, listener: self
+            to: address,
+            configuration: configuration,
+            on: eventLoop,
+            listener: self
         )
         phase = .connecting(connection)
         connection.connect()
@@ -129,7 +142,9 @@ final class PublicStream {
     private func startTimers() {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let ping = TimeAmount.milliseconds(settings.pingMilliseconds)
-        let tick = TimeAmount.milliseconds(max(1, min(Self.tickMillisecondsMax, settings.silenceMilliseconds / 4)))
+        let tick = TimeAmount.milliseconds(
+            max(1, min(Self.tickMillisecondsMax, settings.silenceMilliseconds / 4))
+        )
         // The exchange cuts connections whose first ping comes late.
         timers = [
             eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: ping) { _ in
@@ -144,7 +159,9 @@ final class PublicStream {
         let silence = uptime - lastIncomingAt
         if silence > settings.silenceMilliseconds {
             endReason = .silence
-            connection.abort(why: "nothing received for \(silence) ms, limit \(settings.silenceMilliseconds) ms")
+            connection.abort(
+                why: "nothing received for \(silence) ms, limit \(settings.silenceMilliseconds) ms"
+            )
             return
         }
         send(desk.due(at: uptime))
@@ -162,7 +179,8 @@ final class PublicStream {
             eventLoop.scheduleTask(in: .milliseconds(delay)) {
                 bound.value.phase = .idle
                 bound.value.begin()
-            })
+            }
+        )
     }
 }
 
@@ -179,8 +197,13 @@ extension PublicStream: WebSocketListener {
         _ = post(
             .marketConnected(
                 MarketConnected(
-                    meta: meta(), connectionID: connectionID, category: category, attempt: figures.openCount
-                )))
+                    meta: meta(),
+                    connectionID: connectionID,
+                    category: category,
+                    attempt: figures.openCount
+                )
+            )
+        )
     }
 
     func webSocketDidReceive(text: ByteBuffer) {
@@ -211,7 +234,13 @@ extension PublicStream: WebSocketListener {
         logger.debug("\(connectionID): ended, \(end)")
         if case .failed(let error) = end {
             if error == .cancelled { return }
-            fail(error.code, about: nil, "the market feed could not connect", error.description, retryIn: delay)
+            fail(
+                error.code,
+                about: nil,
+                "the market feed could not connect",
+                error.description,
+                retryIn: delay
+            )
             return
         }
         guard wasOpen else { return }
@@ -225,8 +254,13 @@ extension PublicStream: WebSocketListener {
         _ = post(
             .marketDisconnected(
                 MarketDisconnected(
-                    meta: meta(), connectionID: connectionID, reason: endReason ?? reason,
-                    detail: endReason == .requested ? whyRequested : detail, willRetryInMilliseconds: delay
-                )))
+                    meta: meta(),
+                    connectionID: connectionID,
+                    reason: endReason ?? reason,
+                    detail: endReason == .requested ? whyRequested : detail,
+                    willRetryInMilliseconds: delay
+                )
+            )
+        )
     }
 }

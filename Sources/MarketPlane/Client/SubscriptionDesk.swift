@@ -65,7 +65,9 @@ struct SubscriptionDesk {
     mutating func subscribe(_ topics: [StreamTopic]) -> [ClientRequest] {
         RequestLimits.chunks(of: topics, category: category).map { chunk in
             let number = number()
-            if pending.count >= Self.pendingCountMax, let oldest = pending.keys.min() { pending[oldest] = nil }
+            if pending.count >= Self.pendingCountMax, let oldest = pending.keys.min() {
+                pending[oldest] = nil
+            }
             pending[number] = Pending(topics: chunk)
             return .subscribe(topics: chunk, requestID: String(number))
         }
@@ -78,7 +80,10 @@ struct SubscriptionDesk {
     }
 
     /// A refusal: of several topics each is asked for by itself, a single one is given up until a later try.
-    mutating func refused(_ requestID: String?, at now: Int64) -> (retry: [ClientRequest], given: [StreamTopic]) {
+    mutating func refused(
+        _ requestID: String?,
+        at now: Int64
+    ) -> (retry: [ClientRequest], given: [StreamTopic]) {
         // Without an id, answers come in the order of the requests.
         guard let number = requestID.flatMap({ UInt64($0) }) ?? pending.keys.min(),
             let request = pending.removeValue(forKey: number)

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Loads instruments' trading rules by REST, one after the other, each until it succeeds.
 ///
-/// - Shape: instruments in; `market:instrument` out, and `market:error` with a code of `instruments.…` meanwhile.
+/// - Shape: instruments in; `market:instrument` out, and `market:error` of `instruments.…` meanwhile.
 package final class BybitInstrumentLoader: InstrumentSource {
     private struct State {
         /// When each is due, in milliseconds of the clock, and after how many failures.
@@ -27,7 +27,9 @@ package final class BybitInstrumentLoader: InstrumentSource {
     private let state = Mutex(State())
 
     package init(
-        settings: MarketSettings, transport: any RestTransport, clock: any HostClock,
+        settings: MarketSettings,
+        transport: any RestTransport,
+        clock: any HostClock,
         post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         self.settings = settings
@@ -73,7 +75,7 @@ package final class BybitInstrumentLoader: InstrumentSource {
         }
     }
 
-    /// The most urgent instrument and how long it still has to wait; nil, and no worker any more, where none is left.
+    /// The most urgent instrument and its wait; nil, and no worker any more, where none is left.
     private func next() -> (Instrument, Int64)? {
         let now = clock.now
         return state.withLock { state in
@@ -101,10 +103,16 @@ package final class BybitInstrumentLoader: InstrumentSource {
         _ = post(
             .marketError(
                 MarketErrorEvent(
-                    meta: EventMeta(source: .market, ts: clock.now), connectionID: Self.connectionID,
-                    instrument: instrument, code: failure.code, what: "the rules of \(instrument) can't be loaded",
-                    why: failure.why, willRetryInMilliseconds: delay
-                )))
+                    meta: EventMeta(source: .market, ts: clock.now),
+                    connectionID: Self.connectionID,
+                    instrument: instrument,
+                    code: failure.code,
+                    what: "the rules of \(instrument) can't be loaded",
+                    why: failure.why,
+                    willRetryInMilliseconds: delay
+                )
+            )
+        )
     }
 
     private func fetch(_ instrument: Instrument) async -> LoadFailure? {
