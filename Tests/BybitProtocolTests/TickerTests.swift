@@ -93,3 +93,25 @@ import Testing
         #expect(ticker.instrument.symbol.description == "BTCUSDT")
     }
 }
+
+@Suite struct `Decimal reading` {
+    @Test(arguments: [
+        "0", "-0.5", "1.50", "999999999999999999", "9223372036854775807", "123456789.0123456789", "-12",
+        "00.10",
+        "0.000000000000000001",
+    ])
+    func `agrees with the exact parser`(text: String) {
+        var decoding = Decoding()
+        decoding.read(#"{"topic":"tickers.X","type":"snapshot","ts":1,"data":{"lastPrice":"\#(text)"}}"#)
+        #expect(decoding.tickers.first?.lastPrice == Price(text))
+        #expect(decoding.tickers.first?.lastPrice?.description == Price(text)?.description)
+    }
+
+    @Test(arguments: ["1..2", "1.2.3", "-", ".5", "+1", "1x", "--1", "1e", "e5"])
+    func `refuses what is no number`(text: String) {
+        var decoding = Decoding()
+        decoding.read(#"{"topic":"tickers.X","type":"snapshot","ts":1,"data":{"lastPrice":"\#(text)"}}"#)
+        #expect(decoding.tickers.isEmpty)
+        #expect(decoding.gaps.count == 1)
+    }
+}

@@ -58,6 +58,7 @@ extension ByteScanner {
     @inline(__always)
     mutating func decimal<Kind>(_ field: StaticString) throws(WireError) -> Decimal64<Kind>? {
         guard let slice = try scalar(field) else { return nil }
+        if let (units, scale) = short(slice) { return Decimal64<Kind>(units: units, scale: scale) }
         do throws(NumberError) {
             return try Decimal64<Kind>(parsing: SliceBytes(self, slice))
         } catch {
@@ -74,6 +75,7 @@ extension ByteScanner {
     @inline(__always)
     mutating func money(_ field: StaticString) throws(WireError) -> Money? {
         guard let slice = try scalar(field) else { return nil }
+        if let (units, scale) = short(slice) { return Money(units: Int128(units), scale: scale) }
         do throws(NumberError) {
             return try Money(parsing: SliceBytes(self, slice))
         } catch {
@@ -105,6 +107,29 @@ extension ByteScanner {
     /// The text of a slice, its escapes resolved.
     func text(_ slice: Slice) -> String {
         Escapes.text(SliceBytes(self, slice).map { $0 })
+    }
+
+    /// A plain decimal too short to overflow, which nearly all are; nil leaves the text to the exact parsers.
+    @inline(__always)
+    private func short(_ slice: Slice) -> (units: Int64, scale: UInt8)? {
+        let isNegative = self[slice.start] == 0x2D
+        let start = isNegative ? slice.start &+ 1 : slice.start
+        guard slice.end &- start <= 18, self[start] &- 0x30 <= 9, self[slice.end &- 1] != 0x2E else {
+            return nil
+        }
+        var units: Int64 = 0
+        var point = slice.end
+        for index in start..<slice.end {
+            let digit = self[index] &- 0x30
+            if digit <= 9 {
+                units = units &* 10 &+ Int64(digit)
+            } else if digit == 0xFE, point == slice.end {
+                point = index &+ 1
+            } else {
+                return nil
+            }
+        }
+        return (isNegative ? 0 &- units : units, UInt8(truncatingIfNeeded: slice.end &- point))
     }
 
     private func unrepresentable(_ slice: Slice, _ field: StaticString, _ error: NumberError) -> WireError {
