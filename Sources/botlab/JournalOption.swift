@@ -1,0 +1,46 @@
+import ArgumentParser
+import Glibc
+import StoragePlane
+
+/// The journal file a command reads, and what goes wrong with it, as exit statuses.
+struct JournalOption: ParsableArguments {
+    /// There is no such file, or it can't be opened.
+    static let noInput = ExitCode(66)
+    /// The file is no journal, or not whole.
+    static let dataDamaged = ExitCode(65)
+
+    @Argument(
+        help: "The journal, as journal.db in the daemon's state folder.",
+        completion: .file(extensions: ["db"])
+    )
+    var file: String
+
+    /// Hands the opened journal to `body`; errors go to standard error, with what to do next.
+    func read<Value>(_ body: (JournalReader) throws -> Value) throws -> Value {
+        guard unsafe access(file, R_OK) == 0 else {
+            let why = unsafe String(cString: strerror(errno))
+            StandardError.write(
+                "the journal \(file) can't be read: \(why); name a journal.db that you may read\n"
+            )
+            throw Self.noInput
+        }
+        do {
+            let reader = try JournalReader(path: file)
+            let value = try body(reader)
+            try reader.close()
+            return value
+        } catch let error as JournalError {
+            StandardError.write("\(error)\n")
+            throw Self.status(of: error)
+        }
+    }
+
+    static func status(of error: JournalError) -> ExitCode {
+        switch error {
+        case .cannotOpen: noInput
+        case .newerVersion, .foreign, .damaged, .cannotRead, .writeFailed, .notFlushed, .unencodable,
+            .malformedRow:
+            dataDamaged
+        }
+    }
+}
