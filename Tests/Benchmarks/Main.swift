@@ -1,1 +1,84 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+import Glibc
+
+/// Measures the core and prints figures as JSON lines, in the shape that every peer's bench prints.
+@main struct Benchmarks: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tradebot-bench",
+        abstract: "Measure bus, reader, book, journal, numbers and the start of botctl.",
+        discussion: """
+            One JSON line a figure on standard output, notes on standard error. CPU-bound figures are taken with \
+            the thread's CPU clock, the median of five repeats; the journal and the start of a process with the \
+            wall clock. See docs/performance.md.
+            """
+    )
+
+    @Argument(help: "What to measure, such as 1-bus or json (default: everything).")
+    var groups: [BenchGroup] = []
+
+    @Option(help: ArgumentHelp("Control socket of a running daemon, for 9-start.", valueName: "path"))
+    var socket: String?
+
+    @Option(help: ArgumentHelp("The botctl to start (default: beside this program).", valueName: "path"))
+    var botctl: String?
+
+    @Option(help: ArgumentHelp("Read frames from a file, one a line, beside our own.", valueName: "file"))
+    var frames: String?
+
+    @Option(help: ArgumentHelp("What the figures call this version.", valueName: "text"))
+    var label = "development"
+
+    @Option(help: ArgumentHelp("Bounds to compare with.", valueName: "file"))
+    var thresholds = "Tests/Benchmarks/thresholds.json"
+
+    @Flag(help: "Say which figures are outside their bounds; the exit status stays 0.")
+    var check = false
+
+    func run() throws {
+        let report = Report(version: label)
+        for group in groups.isEmpty ? BenchGroup.allCases : groups { try run(group, report) }
+        guard check else { return }
+        let bounds = try Thresholds(contentsOf: thresholds)
+        for line in bounds.remarks(on: report.figures) { Report.note(line) }
+    }
+
+    private func run(_ group: BenchGroup, _ report: Report) throws {
+        switch group {
+        case .machine: MachineBench.run(report)
+        case .bus: BusBench.run(report)
+        case .json: try FrameBench.run(report, file: frames)
+        case .journal: try JournalBench.run(report)
+        case .book: BookBench.run(report)
+        case .start: StartBench.run(report, botctl: botctl ?? besideMe("botctl"), socket: socket)
+        case .numbers: NumberBench.run(report)
+        }
+    }
+
+    private func besideMe(_ name: String) -> String {
+        let me = CommandLine.arguments.first ?? ""
+        guard let slash = me.lastIndex(of: "/") else { return name }
+        return me[...slash] + name
+    }
+}
+
+/// One subject, named as the peers name theirs.
+enum BenchGroup: String, CaseIterable, ExpressibleByArgument {
+    case machine = "0-machine"
+    case bus = "1-bus"
+    case json = "3-json"
+    case journal = "4-journal"
+    case book = "6-book"
+    case start = "9-start"
+    case numbers = "numbers"
+
+    /// Takes the name with its number or without.
+    init?(argument: String) {
+        guard let group = Self.allCases.first(where: { $0.rawValue == argument || $0.shortName == argument })
+        else { return nil }
+        self = group
+    }
+
+    private var shortName: String {
+        rawValue.drop { $0.isNumber || $0 == "-" }.description
+    }
+}
