@@ -41,8 +41,8 @@ format: ## Put the sources in the house's form
 event-map: ## Make the generated files anew from Sources/Contracts/EventMap/event-map.tsv
 	deploy/event-map.sh
 
-docs: deps ## Make the planes' documentation: .build/docs
-	Tests/make-docs.sh
+docs: build ## Make the planes' documentation: .build/docs
+	deploy/make-docs.sh
 
 bench: release ## Print figures as JSON lines, a peer's beside them
 	Tests/Benchmarks/run-bench.sh $(BINDIR)

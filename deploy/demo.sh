@@ -68,7 +68,7 @@ for _ in $(seq 100); do
 done
 
 botctl() { "$bindir/botctl" --no-color "$@"; }
-botctl events --from 1 --topic control:state --topic strategy:intent --topic 'risk:*_intent' --topic risk:approved_intent \
+botctl events --from 1 --topic control:state --topic strategy:intent --topic risk:approved_intent \
     --topic risk:rejected_intent --topic exec:order_event --topic 'market:connected' >"$folder/events.out" 2>/dev/null &
 events=$!
 

@@ -11,7 +11,7 @@ package final class EventLogger {
     private unowned let kernel: Kernel
     private let logger: Logger
     private let controls: LogSwitch
-    private var lifecycle: ControlState.Lifecycle?
+    private(set) var lifecycle: ControlState.Lifecycle?
     private var lastError: String?
     private var isPaused = false
 

@@ -38,7 +38,7 @@ package struct LogLine: Sendable, Hashable {
         if let plane = value(of: "plane") { text += " [" + Self.plain(plane) + "]" }
         text += " " + Self.plain(message)
         var separator = "  "
-        for field in fields where field.name != "plane" {
+        for field in fields where field.name != "plane" && field.name != "logger" {
             text += separator + Self.plain(field.name) + "=" + Self.quoted(field.value)
             separator = " "
         }

@@ -1,5 +1,6 @@
 import Contracts
 import Logging
+import Synchronization
 import Systemd
 import TradingSystem
 import UnixSignals
@@ -13,6 +14,7 @@ struct DaemonRun {
     func run() async -> Int32 {
         let logger = Logger(label: "tradebot")
         let notifier = ServiceNotifier()
+        let wasSignalled = SignalNote()
         do {
             try StateFolder.make(configuration.stateFolder)
             let lock = try StateLock(path: configuration.stateFolder + "/lock")
@@ -21,13 +23,15 @@ struct DaemonRun {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await system.run() }
                 tasks.addTask { await report.follow(system.lifecycle, then: system.finish) }
-                tasks.addTask { await Self.stopOnSignal(system) }
+                tasks.addTask { await Self.stopOnSignal(system, wasSignalled) }
                 // The signals' task ends only when it is cancelled; the other two end with the run.
                 try await tasks.next()
                 try await tasks.next()
                 tasks.cancelAll()
             }
             withExtendedLifetime(lock) {}  // held to the last write
+            // An operator's `botctl stop` is no job of systemd's: the unit closes the socket when it finds this note.
+            if !wasSignalled.isSet { RuntimeFolder.note("stop") }
             return 0
         } catch {
             let status = ExitStatusOf(error).status
@@ -37,9 +41,20 @@ struct DaemonRun {
         }
     }
 
-    private static func stopOnSignal(_ system: LiveSystem) async {
+    private static func stopOnSignal(_ system: LiveSystem, _ note: SignalNote) async {
         for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+            note.isSet = true
             system.requestStop(reason: signal == .sigint ? "interrupted" : "asked by the service manager")
         }
+    }
+}
+
+/// Whether a signal asked for the stop.
+private final class SignalNote: Sendable {
+    private let flag = Atomic(false)
+
+    var isSet: Bool {
+        get { flag.load(ordering: .acquiring) }
+        set { flag.store(newValue, ordering: .releasing) }
     }
 }
