@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@Suite struct `Tests/check-house.sh` {
+    @Test func `finds nothing in this package`() async throws {
+        let check = try await Self.check(Programs.packageRoot)
+        #expect(check.status == 0, "\(check.errors)")
+    }
+
+    @Test(arguments: [
+        ("RiskPlane", "import Contracts\nimport StrategyPlane\n", 2),
+        ("MarketPlane", "package import TradingSystem\n", 1),
+        ("Contracts", "import Foundation\n", 1),
+        ("RiskPlane", "\n\nlet a = 1 as! Int\n", 3),
+        ("TradingSystem", "let a = try! b()\n", 1),
+        ("ExecutionPlane", "let now = ContinuousClock.now\n", 1),
+        ("StrategyPlane", "let chance = Int.random(in: 1...6)\n", 1),
+        ("EventKernel", "public struct Bus {}\n", 1),
+        ("Contracts", "// TO" + "DO\n", 1),
+    ])
+    func `names file and line of a breach`(target: String, text: String, line: Int) async throws {
+        try await withTemporaryFolder { root in
+            // Given
+            try Self.write(
+                "import Contracts\n\nstruct Plain {}\n",
+                to: "Sources/AnalyticsPlane/Plain.swift",
+                in: root
+            )
+            let clean = try await Self.check(root)
+            #expect(clean.status == 0, "\(clean.errors)")
+            // When
+            try Self.write(text, to: "Sources/\(target)/Planted.swift", in: root)
+            let check = try await Self.check(root)
+            // Then
+            #expect(check.status == 1)
+            #expect(check.errors.contains("Sources/\(target)/Planted.swift:\(line):"), "\(check.errors)")
+        }
+    }
+
+    private static func write(_ text: String, to path: String, in root: URL) throws {
+        let file = root.appendingPathComponent(path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+
+    private static func check(_ root: URL) async throws -> DaemonFixture.Answer {
+        let script = Programs.packageRoot.appendingPathComponent("Tests/check-house.sh").path
+        return try await withTemporaryFolder { folder in
+            let shell = URL(fileURLWithPath: "/bin/bash")
+            let run = try RunningProgram(shell, [script, root.path], folder: folder, name: "check")
+            let status = try await run.exitStatus()
+            return DaemonFixture.Answer(status: status, output: run.output, errors: run.errors)
+        }
+    }
+}
