@@ -3,8 +3,8 @@
 #
 # Starts bybit-sim and tradebotd, shows what happens, and ends with a summary. Succeeds only if an intent was approved
 # and filled and the journal holds every stage of it under one correlation id.
-# DATA: a recording to play instead of the generated market; bars then come from its trades, at DEMO_SPEED (default:
-# so fast that the recording lasts the demonstration).
+# DATA: a recording to play instead of the generated market, at DEMO_SPEED times its own speed (15); bars of
+# DEMO_BAR_SECONDS (5) of the recording's time then come from its trades.
 set -Eeuo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 [ $# -ge 1 ] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 64; }
@@ -39,7 +39,7 @@ if [ -n "$data" ]; then
     [ -r "$data" ] || fail "no such recording: $data"
     # Recordings of books and trades: no tickers and no candles, so bars come from the trades.
     streams='"publicTrade", "orderbook.50"'
-    market=(--replay "$data" --speed "${DEMO_SPEED:-20}")
+    market=(--replay "$data" --speed "${DEMO_SPEED:-15}" --loop)
     bar_seconds=${DEMO_BAR_SECONDS:-5}
     symbols=${DEMO_SYMBOLS:-$symbols}
 fi
@@ -96,12 +96,11 @@ echo "One intent, from tick to fill, out of the journal:"
     fail "no intent was approved and filled in $seconds s; try more: make demo DEMO_SECONDS=60"
 "$bindir/botlab" journal verify "$folder/state/journal.db" || fail "the journal is not whole"
 echo
-printf '%-28s %8s\n' STAGE EVENTS
-sqlite3 -readonly -separator ' ' "$folder/state/journal.db" "
-    select case when topic like 'market:%' then 'market data' else topic end as stage, count(*) from events
+printf '%-34s %8s\n' STAGE EVENTS
+sqlite3 -readonly "$folder/state/journal.db" "
+    select printf('%-34s %8d', case when topic like 'market:%' then 'market data' else topic end, count(*))
+    from events
     where topic like 'market:%' or topic in ('analytics:features', 'strategy:intent', 'risk:approved_intent',
         'risk:rejected_intent', 'exec:order_event', 'portfolio:position_update', 'research:featureVectorRecorded',
         'research:outcomeRecorded')
-    group by 1 order by min(seq)" | while read -r stage rest; do
-    printf '%-28s %8s\n' "${stage}${rest% *}" "${rest##* }"
-done | sed 's/^marketdata /market data/'
+    group by case when topic like 'market:%' then 'market data' else topic end order by min(seq)"

@@ -28,10 +28,12 @@ for program in tradebotd botctl botlab bybit-sim; do
     [ -x "$bindir/$program" ] || { echo "install.sh: no $bindir/$program; run 'make release' first" >&2; exit 66; }
 done
 
-# Programs.
-put 755 "$bindir/tradebotd" "$prefix/sbin/tradebotd"
+# Programs, without the symbols that only a debugger reads, where a strip is at hand.
+strip=()
+! command -v strip >/dev/null || strip=(-s)
+install -D -m 755 "${strip[@]}" "$bindir/tradebotd" "$root$prefix/sbin/tradebotd"
 for program in botctl botlab bybit-sim; do
-    put 755 "$bindir/$program" "$prefix/bin/$program"
+    install -D -m 755 "${strip[@]}" "$bindir/$program" "$root$prefix/bin/$program"
 done
 
 # Configuration: the operator's file stays.

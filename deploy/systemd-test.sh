@@ -67,8 +67,10 @@ as() { local user=$1; shift; inside runuser -u "$user" -- "$@"; }
 
 "$box" up "$cache"
 "$here/deploy/install.sh" "$bindir" "$scratch" /usr >/dev/null
-sed -E -e 's#wss?://[^"/]+#ws://127.0.0.1:8808#; s#https?://[^"/]*bybit[^"/]*#http://127.0.0.1:8808#' \
-    "${SYSTEMD_TEST_CONFIG:-$here/deploy/tradebot.toml}" >"$scratch/etc/tradebot/tradebot.toml"
+# The demonstration's settings: bars so short that a trade happens within seconds.
+sed -e 's#@STATE@#/var/lib/tradebot#; s#@SOCKET@#/run/tradebot/control.sock#; s#@PORT@#8808#; s#@BAR_SECONDS@#1#' \
+    -e 's#@SYMBOLS@#"BTCUSDT", "ETHUSDT"#; s#@STREAMS@#"tickers", "publicTrade", "orderbook.50", "kline.1"#' \
+    "$here/deploy/demo.toml" >"$scratch/etc/tradebot/tradebot.toml"
 # Links that lead into the merged /usr stay what they are, since only files are pushed.
 "$box" push "$cache" "$scratch/usr" /usr
 "$box" push "$cache" "$scratch/etc" /etc
