@@ -39,7 +39,8 @@ import Testing
             }
             _ = try await bot.command("pause")
             // When
-            let positions = try await bot.botctl("position", "--json").json()["positions"]?.array ?? []
+            let positions =
+                try await bot.botctl("position list --json").json()["positions"]?.array ?? []
             let status = try await bot.status()["positions"]?.array ?? []
             // Then
             #expect(!positions.isEmpty)

@@ -8,7 +8,7 @@ import Testing
         try await withDaemon { bot in
             // Given
             try await bot.isLifecycle("RUNNING")
-            let stream = try bot.startBotctl(["events", "--topic", Self.topic, "--json"])
+            let stream = try bot.startBotctl("events --topic \(Self.topic) --json")
             // When
             _ = try await eventually("two orders on the stream") {
                 try DaemonFixture.jsonLines(stream.output).count >= 6 ? true : nil
@@ -16,7 +16,7 @@ import Testing
             stream.interrupt()
             _ = try await stream.exitStatus()
             // Then
-            try Self.expectJournal(of: bot, equals: try DaemonFixture.jsonLines(stream.output))
+            try await Self.expectJournal(of: bot, equals: try DaemonFixture.jsonLines(stream.output))
         }
     }
 
@@ -29,22 +29,13 @@ import Testing
             // When
             let wanted = history + 6
             let answer = try await bot.botctl(
-                "events",
-                "--from",
-                "1",
-                "--topic",
-                Self.topic,
-                "--json",
-                "--count",
-                String(wanted),
-                "--timeout",
-                "30"
+                "events --from 1 --topic \(Self.topic) --json --count \(wanted)"
             )
             // Then
             #expect(answer.status == 0, "\(answer.errors)")
             let events = try answer.events()
             #expect(events.count == wanted)
-            try Self.expectJournal(of: bot, equals: events, from: 1)
+            try await Self.expectJournal(of: bot, equals: events, from: 1)
         }
     }
 
@@ -58,7 +49,7 @@ import Testing
                 (try? bot.journal.extent()).flatMap { $0.last > beyond ? true : nil }
             }
             // When
-            let stream = try bot.startBotctl(["events", "--from", "1", "--json"])
+            let stream = try bot.startBotctl("events --from 1 --json")
             let head = try bot.journal.extent().last
             _ = try await eventually("the stream to reach the live events") {
                 let last = try DaemonFixture.jsonLines(stream.output).last
@@ -77,15 +68,7 @@ import Testing
             _ = try await bot.row(Self.topic, "filled") { $0["state"]?.string == "filled" }
             let pause = try await bot.command("pause")
             // When
-            let answer = try await bot.botctl(
-                "events",
-                "--from",
-                "1",
-                "--topic",
-                Self.topic,
-                "--json",
-                "--no-follow"
-            )
+            let answer = try await bot.botctl("events --from 1 --topic \(Self.topic) --json --no-follow")
             // Then
             #expect(answer.status == 0, "\(answer.errors)")
             let kept = try bot.journal.rows(Self.topic).filter { $0.sequence <= pause }
@@ -98,9 +81,10 @@ import Testing
         of bot: DaemonFixture,
         equals events: [JSONValue],
         from first: Int64? = nil
-    ) throws {
+    ) async throws {
         let numbers = events.compactMap { $0["seq"]?.integer }
         let (low, high) = (try #require(first ?? numbers.first), try #require(numbers.last))
+        try await bot.journalReaches(high)
         let rows = try bot.journal.rows(topic, after: low - 1).filter { $0.sequence <= high }
         #expect(numbers == rows.map(\.sequence))
         #expect(events.map { $0["payload"] } == rows.map(\.payload))

@@ -8,7 +8,7 @@ import Testing
             try await bot.isLifecycle("RUNNING")
             _ = try await bot.order()
             // When
-            let tail = try await bot.botctl("logs", "tail", "-n", "5")
+            let tail = try await bot.botctl("logs tail -n 5")
             // Then
             let lines = tail.output.split(separator: "\n")
             #expect(tail.status == 0)
@@ -17,14 +17,14 @@ import Testing
 
             // When
             #expect(!bot.daemon.errors.contains(" debug "))
-            _ = try await bot.command("logs", "level", "debug")
+            _ = try await bot.command("logs level debug")
             // Then
             _ = try await eventually("a debug line") { bot.daemon.errors.contains(" debug ") ? true : nil }
 
             // When
-            let off = try await bot.command("logs", "off")
+            let off = try await bot.command("logs off")
             let unsaid = try await bot.order(after: off)
-            let on = try await bot.command("logs", "on")
+            let on = try await bot.command("logs on")
             let said = try await bot.order(after: on)
             // Then
             _ = try await eventually("the line of an order") {

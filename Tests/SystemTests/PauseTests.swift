@@ -10,7 +10,7 @@ import Testing
             try await bot.isLifecycle("RUNNING")
             _ = try await bot.order()
             // When
-            let pause = try await bot.command("pause", "--reason", "system test")
+            let pause = try await bot.command("pause --reason system-test")
             let refused = try await bot.row("risk:rejected_intent", after: pause)
             _ = try await bot.row("risk:rejected_intent", after: refused.sequence)
             let resume = try await bot.command("resume")
@@ -35,8 +35,8 @@ import Testing
     @Test func `says that a second pause changes nothing`() async throws {
         try await withDaemon { bot in
             try await bot.isLifecycle("RUNNING")
-            let first = try await bot.botctl("pause", "--json")
-            let second = try await bot.botctl("pause", "--json")
+            let first = try await bot.botctl("pause --json")
+            let second = try await bot.botctl("pause --json")
             #expect(try first.json()["changed"]?.bool == true)
             #expect(second.status == 0)
             #expect(try second.json()["changed"]?.bool == false)

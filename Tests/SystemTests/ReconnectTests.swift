@@ -17,9 +17,9 @@ import Testing
             let back = try await bot.row("market:connected", after: lost.sequence)
             #expect(back.payload["attempt"]?.integer == 2)
             _ = try await bot.health("fresh", after: back.sequence)
-            let meanwhile = try bot.journal.rows("strategy:intent", after: lost.sequence)
+            let meanwhile = try bot.journal.rows("risk:approved_intent", after: lost.sequence)
                 .filter { $0.sequence < back.sequence }
-            #expect(meanwhile.isEmpty, "no decision on the data of a lost connection")
+            #expect(meanwhile.isEmpty, "nothing is approved while the connection is lost")
             _ = try await bot.order(after: back.sequence)
             let status = try await bot.isLifecycle("RUNNING")
             let feeds = status["feeds"]?.array ?? []
@@ -28,7 +28,9 @@ import Testing
     }
 
     @Test func `is made anew when the exchange falls silent`() async throws {
-        try await withDaemon { bot in
+        var settings = DaemonSettings()
+        settings.changes["market.silence_seconds"] = "2"
+        try await withDaemon(settings) { bot in
             try await bot.isLifecycle("RUNNING")
             try bot.exchange.tell("silence 20")
             let lost = try await bot.row("market:disconnected")

@@ -22,12 +22,13 @@ import Testing
                 "strategy:intent", "risk:approved_intent", "submitting", "filled",
                 "portfolio:position_update",
             ]
-            #expect(steps.filter(story.contains) == story, "\(steps)")
+            let places = story.map { steps.firstIndex(of: $0) ?? -1 }
+            #expect(places.first == 0 && places == places.sorted(), "\(steps)")
             #expect(chain.allSatisfy { $0.payload["meta"]?["correlationId"]?.string == correlation })
-            let quantity = try #require(update.payload["quantity"]?.string)
-            let fill = try #require(chain.first { $0.payload["state"]?.string == "filled" })
-            let filled = try #require(fill.payload["filledQuantity"]?.string)
-            #expect(quantity == filled || quantity == "-" + filled)
+            let fills = chain.filter { $0.payload["fill"] != nil && $0.sequence < update.sequence }
+            let filled = try #require(fills.last?.payload["filledQuantity"]?.string)
+            let isLong = fills.last?.payload["side"]?.string == "buy"
+            #expect(update.payload["quantity"]?.string == (isLong ? filled : "-" + filled))
         }
     }
 
@@ -67,6 +68,7 @@ import Testing
             // Then
             let head = try #require(status["seq"]?.integer)
             #expect(head >= pause)
+            try await bot.journalReaches(head)
             let orders = try bot.journal.rows("exec:order_event").filter { $0.sequence <= head }
             let fills = orders.count { $0.payload["fill"] != nil }
             #expect(status["counts"]?["fills"]?.integer == Int64(fills))

@@ -139,36 +139,36 @@ final class DaemonFixture {
     }
 
     func status() async throws -> JSONValue {
-        let answer = try await botctl("status", "--json")
+        let answer = try await botctl("status --json")
         guard answer.status == 0 else { throw Trouble("botctl status: \(answer.errors)") }
         return try answer.json()
     }
 
     // MARK: The client
 
-    /// Starts `botctl` and leaves it running.
-    func startBotctl(_ arguments: [String]) throws -> RunningProgram {
+    /// Starts `botctl` with these words and leaves it running.
+    func startBotctl(_ words: String) throws -> RunningProgram {
         runCount += 1
         return try RunningProgram(
             "botctl",
-            arguments + ["--socket", socketPath],
+            words.split(separator: " ").map(String.init) + ["--socket", socketPath],
             folder: folder,
             name: "botctl-\(runCount)"
         )
     }
 
     /// Runs `botctl` to its end.
-    func botctl(_ arguments: String...) async throws -> Answer {
-        let program = try startBotctl(arguments)
+    func botctl(_ words: String) async throws -> Answer {
+        let program = try startBotctl(words)
         let status = try await program.exitStatus()
         return Answer(status: status, output: program.output, errors: program.errors)
     }
 
     /// Gives a command and the number at which it took effect.
-    func command(_ arguments: String...) async throws -> Int64 {
-        let program = try startBotctl(arguments + ["--json"])
+    func command(_ words: String) async throws -> Int64 {
+        let program = try startBotctl(words + " --json")
         let status = try await program.exitStatus()
-        try #require(status == 0, "botctl \(arguments): \(program.errors)")
+        try #require(status == 0, "botctl \(words): \(program.errors)")
         let answer = try JSONValue(parsing: Array(program.output.utf8))
         return try #require(answer["seq"]?.integer)
     }
@@ -180,6 +180,13 @@ final class DaemonFixture {
     }
 
     // MARK: The journal
+
+    /// Waits until everything up to `sequence` is on disk.
+    func journalReaches(_ sequence: Int64) async throws {
+        _ = try await eventually("event \(sequence) in the journal") {
+            try journal.extent().last >= sequence ? true : nil
+        }
+    }
 
     /// Waits for a row of `topic` above `sequence` for which `matches` holds.
     func row(

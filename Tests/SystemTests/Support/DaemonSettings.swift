@@ -9,7 +9,7 @@ struct DaemonSettings {
     var trustsSimulator = true
     /// Lines that stand in place of the demonstration's, as `"market.silence_seconds": "2"`.
     var changes = [
-        "market.silence_seconds": "2", "features.ema_fast_bars": "1", "features.ema_slow_bars": "2",
+        "features.ema_fast_bars": "1", "features.ema_slow_bars": "2",
         "features.atr_bars": "2", "features.volatility_bars": "2",
     ]
 
@@ -26,6 +26,10 @@ struct DaemonSettings {
             "BAR_SECONDS": "1",
         ]
         for (field, value) in fields { text = text.replacingOccurrences(of: "@\(field)@", with: value) }
+        let settings = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        if let open = settings.first(where: { $0.contains("@") }) {
+            throw Trouble("deploy/demo.toml has a field these tests don't fill in: \(open)")
+        }
         var changes = changes
         if isSecure {
             text = text.replacingOccurrences(of: "\"ws://", with: "\"wss://")

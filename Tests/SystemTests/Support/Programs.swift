@@ -9,11 +9,10 @@ enum Programs {
         .standardizedFileURL
 
     /// The folder of the built programs: TRADEBOT_BIN, seen from the root, or the debug build.
-    static let folder: URL =
-        URL(
-            fileURLWithPath: ProcessInfo.processInfo.environment["TRADEBOT_BIN"] ?? ".build/debug",
-            relativeTo: packageRoot
-        ).absoluteURL
+    static let folder: URL = {
+        let path = ProcessInfo.processInfo.environment["TRADEBOT_BIN"] ?? ".build/debug"
+        return path.hasPrefix("/") ? URL(fileURLWithPath: path) : packageRoot.appendingPathComponent(path)
+    }()
 
     /// What a program inherits: our environment without what a service manager put there for us.
     static let environment: [String: String] = {
