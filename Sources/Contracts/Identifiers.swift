@@ -19,15 +19,23 @@ extension CorrelationID: CustomStringConvertible {
 
     /// Reads what ``description`` writes; nil for anything else.
     package init?(_ text: String) {
-        if text.hasPrefix("intent-"), let number = UInt64(text.dropFirst(7)) {
+        if text.hasPrefix("intent-"), let number = Self.number(text.dropFirst(7)) {
             self = .intent(number)
-        } else if text.hasPrefix("research-"), let number = UInt64(text.dropFirst(9)) {
+        } else if text.hasPrefix("research-"), let number = Self.number(text.dropFirst(9)) {
             self = .research(number)
         } else if let key = CommandKey(text) {
             self = .command(key)
         } else {
             return nil
         }
+    }
+}
+
+extension CorrelationID {
+    /// Only what ``description`` writes: no sign, no leading zero.
+    private static func number(_ text: Substring) -> UInt64? {
+        guard let number = UInt64(text), text == String(number) else { return nil }
+        return number
     }
 }
 

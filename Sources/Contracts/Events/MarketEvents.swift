@@ -281,11 +281,11 @@ extension TradeID: Codable, CustomStringConvertible {
 
     /// Reads an id as sent; nil for one that is empty, too long or not plain ASCII.
     ///
-    /// Text that would not come back the same as a number or UUID stays text.
+    /// A number that would not come back the same stays text; a UUID is the same whatever the case of its letters.
     package init?(_ text: String) {
         if let number = UInt64(text), String(number) == text {
             self = .number(number)
-        } else if let key = CommandKey(text), key.description == text {
+        } else if let key = CommandKey(text) {
             self = .uuid(high: key.high, low: key.low)
         } else if let other = Symbol(text) {
             self = .text(other)

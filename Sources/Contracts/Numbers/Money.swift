@@ -72,18 +72,17 @@
         return try Self(product, places: Int(scale) + Int(rate.scale))
     }
 
-    /// The share `part` / `whole` of the amount, rounded half to even at `places` decimal places.
+    /// The share `part` / `whole` of the amount, rounded once, half to even, at `places` decimal places.
     package func share(_ part: Quantity, of whole: Quantity, places: UInt8) throws(NumberError) -> Self {
         guard !whole.isZero else { throw .dividedByZero }
         let common = max(part.scale, whole.scale)
-        let (numerator, wrapped) = try units(at: max(places, scale))
-            .multipliedReportingOverflow(by: part.wideUnits(at: common))
-        guard !wrapped else { throw .overflow }
-        let fine = Self(
-            units: numerator.divided(by: whole.wideUnits(at: common), .toNearestOrEven),
-            scale: max(places, scale)
+        let raised = try places > scale ? units(at: places) : units
+        let (numerator, wrapped) = raised.multipliedReportingOverflow(by: part.wideUnits(at: common))
+        let (divisor, wrappedToo) = whole.wideUnits(at: common).multipliedReportingOverflow(
+            by: PowersOfTen.int128[Int(max(scale, places) - places)]
         )
-        return try fine.rounded(places: places)
+        guard !wrapped, !wrappedToo else { throw .overflow }
+        return Self(units: numerator.divided(by: divisor, .toNearestOrEven), scale: places)
     }
 
     /// The price at which `quantity` is worth the amount, rounded half to even at `places` decimal places.

@@ -14,6 +14,8 @@ final class ControlConnection: ChannelInboundHandler {
     private var framer = LineFramer(lineBytesMax: ControlLimits.lineInBytesMax)
     private var subscriptions: [(id: String, subscription: Subscription)] = []
     private var stream = SubscriberQueue()
+    /// The part of the journal that a subscriber still has to get.
+    private var past: PastWanted?
     private var isClosing = false
     private var idleTimer: Scheduled<Void>?
 
@@ -179,34 +181,49 @@ final class ControlConnection: ChannelInboundHandler {
         server.renewWanted()
         send(.answer(id: request, sequence: server.sequence))
         guard let from = subscription.from else { return }
-        // What is in the journal goes first; what happens meanwhile waits in the queue.
+        past = PastWanted(next: from, subscription: subscription, request: request)
+        sendPast()
+    }
+
+    /// Sends what is in the journal, page by page as the client reads; what happens meanwhile waits in the queue.
+    private func sendPast() {
+        guard let past, !past.isLoading else { return }
+        self.past?.isLoading = true
         stream.hold()
-        let topics = Topic.allCases.filter { subscription.wants($0.rawValue) }
+        let topics = Topic.allCases.filter { past.subscription.wants($0.rawValue) }
         let history = server.services.history
         let bound = NIOLoopBound(self, eventLoop: server.loop)
         server.loop.makeFutureWithTask {
-            try await history(from, topics, ControlLimits.subscriberEventsMax)
+            try await history(past.next, topics, ControlLimits.subscriberEventsMax)
         }.whenComplete { result in
             switch result {
-            case .success(let rows): bound.value.release(rows)
+            case .success(let page): bound.value.take(page)
             case .failure(let error):
+                bound.value.past = nil
                 bound.value.refuse(
-                    request,
-                    ControlError(.internalFailure, "The journal can't be read: \(error).")
+                    past.request, ControlError(.internalFailure, "The journal can't be read: \(error).")
                 )
-                bound.value.release([])
+                bound.value.stream.release(after: 0)
+                bound.value.flush()
             }
         }
     }
 
-    private func release(_ rows: [HistoryRow]) {
-        for row in rows {
-            write(
-                ServerFrame.event(sequence: row.sequence, topic: row.topic, payload: .encoded(row.payload))
-                    .encodedLine()
-            )
+    private func take(_ page: HistoryPage) {
+        for row in page.rows {
+            let payload = JSONPayload.encoded(row.payload)
+            write(ServerFrame.event(sequence: row.sequence, topic: row.topic, payload: payload).encodedLine())
         }
-        stream.release(after: rows.last?.sequence ?? 0)
+        context?.flush()
+        guard page.isComplete, !stream.hasLost else {
+            // More of it, or more has happened meanwhile than the queue holds: that is in the journal by now.
+            past?.next = page.through + 1
+            past?.isLoading = false
+            if context?.channel.isWritable == true { sendPast() }
+            return
+        }
+        past = nil
+        stream.release(after: page.through)
         flush()
     }
 
@@ -218,6 +235,7 @@ final class ControlConnection: ChannelInboundHandler {
 
     /// Sends what waits, as far as the client reads.
     func flush() {
+        if past != nil, context?.channel.isWritable == true { sendPast() }
         while let context, context.channel.isWritable, let line = stream.next() { write(line) }
         context?.flush()
     }
@@ -252,6 +270,14 @@ final class ControlConnection: ChannelInboundHandler {
         guard !isClosing, let context else { return }
         context.write(wrapOutboundOut(ByteBuffer(bytes: line)), promise: nil)
     }
+}
+
+/// A subscription's part that lies in the journal.
+private struct PastWanted {
+    var next: UInt64
+    let subscription: Subscription
+    let request: String
+    var isLoading = false
 }
 
 extension ControlAction {

@@ -14,6 +14,21 @@ package struct HistoryRow: Sendable {
     }
 }
 
+/// A stretch of the journal, cut to what was asked for.
+package struct HistoryPage: Sendable {
+    package let rows: [HistoryRow]
+    /// Every event up to this number has been looked at.
+    package let through: UInt64
+    /// Whether that was all there is so far.
+    package let isComplete: Bool
+
+    package init(rows: [HistoryRow], through: UInt64, isComplete: Bool) {
+        self.rows = rows
+        self.through = through
+        self.isComplete = isComplete
+    }
+}
+
 /// What the control server asks of the rest of the system; the composition root fills it in.
 package struct ControlServices: Sendable {
     /// Puts a command on the bus.
@@ -23,7 +38,7 @@ package struct ControlServices: Sendable {
     package var logsTail: @Sendable (_ count: Int) -> [String]
     /// The journal's events from one number on, all that are settled by now, at most `limit` of the given topics.
     package var history:
-        @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> [HistoryRow]
+        @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> HistoryPage
     package var now: @Sendable () -> UnixMilliseconds
 
     package init(
@@ -31,7 +46,7 @@ package struct ControlServices: Sendable {
         status: @escaping @Sendable () async -> StatusReport,
         outside: @escaping @Sendable () async -> OutsideFigures,
         logsTail: @escaping @Sendable (Int) -> [String],
-        history: @escaping @Sendable (UInt64, [Topic], Int) async throws -> [HistoryRow],
+        history: @escaping @Sendable (UInt64, [Topic], Int) async throws -> HistoryPage,
         now: @escaping @Sendable () -> UnixMilliseconds
     ) {
         self.post = post

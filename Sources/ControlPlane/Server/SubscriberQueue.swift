@@ -7,8 +7,16 @@ struct SubscriberQueue {
     private var lost: ClosedRange<UInt64>?
     private var isHeld = false
 
-    /// Keeps everything back until ``release(after:)``.
-    mutating func hold() { isHeld = true }
+    /// Whether an event did not fit since the last ``hold()``.
+    var hasLost: Bool { lost != nil }
+
+    /// Keeps back everything from here on until ``release(after:)``, and forgets what came before.
+    mutating func hold() {
+        lines.removeAll(keepingCapacity: true)
+        head = 0
+        lost = nil
+        isHeld = true
+    }
 
     /// Goes on; events up to `sequence` have been sent already.
     mutating func release(after sequence: UInt64) {

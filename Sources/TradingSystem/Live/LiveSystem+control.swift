@@ -53,7 +53,7 @@ extension LiveSystem {
     /// Waits for what is on its way to the disk, so that nothing lies between the history and the live events.
     private static func history(
         _ journal: JournalWriter, from: UInt64, topics: [Topic], limit: Int
-    ) throws -> [HistoryRow] {
+    ) throws -> HistoryPage {
         try journal.flush()
         let reader = try JournalReader(path: journal.path)
         var rows: [HistoryRow] = []
@@ -61,15 +61,15 @@ extension LiveSystem {
         var next = max(from, 1)
         let head = try reader.head()
         while next <= head, rows.count < limit {
-            let page = try reader.rows(in: next...head)
+            let page = try reader.rows(in: next...head, limit: limit)
             guard let last = page.last else { break }
-            rows += page.lazy.filter { wanted.contains($0.topic) }.prefix(limit - rows.count).map { row in
+            rows += page.lazy.filter { wanted.contains($0.topic) }.map { row in
                 HistoryRow(sequence: row.sequence, topic: row.topic, payload: Array(row.payload.utf8))
             }
             next = last.sequence + 1
         }
         try reader.close()
-        return rows
+        return HistoryPage(rows: rows, through: max(next - 1, from > 0 ? from - 1 : 0), isComplete: next > head)
     }
 }
 
