@@ -118,7 +118,7 @@ import Testing
                 let fresh = try await client.json()
                 #expect(fresh["type"]?.string == "snapshot")
                 let base = try #require(fresh["data"]?["u"]?.integer)
-                server.inject(.gap)
+                await server.inject(.gap)
                 await server.advance(byMilliseconds: 1000)
                 #expect(try await client.json()["data"]?["u"]?.integer == base + 2)
             }
@@ -129,7 +129,7 @@ import Testing
         try await withServer { server, port in
             try await StreamClient.with(port: port) { client in
                 _ = try await client.upgrade()
-                server.inject(.drop(refusing: .zero))
+                await server.inject(.drop(refusing: .zero))
                 await #expect(throws: (any Error).self) { _ = try await client.frame() }
             }
             try await StreamClient.with(port: port) { client in
@@ -143,7 +143,7 @@ import Testing
         try await withServer { server, port in
             try await StreamClient.with(port: port) { old in
                 _ = try await old.upgrade()
-                server.inject(.silence(.seconds(3600)))
+                await server.inject(.silence(.seconds(3600)))
                 try await old.send(#"{"op":"ping"}"#)
                 try await StreamClient.with(port: port) { new in
                     _ = try await new.upgrade()
@@ -151,7 +151,7 @@ import Testing
                     #expect(try await new.ack()["ret_msg"]?.string == "pong")
                 }
                 // Whatever the old connection gets next is not its pong.
-                server.inject(.garbage(.zero))
+                await server.inject(.garbage(.zero))
                 let bytes = try await old.frame().payload
                 #expect(throws: JSONError.self) { try JSONReader.read(bytes) }
             }
@@ -162,10 +162,10 @@ import Testing
         try await withServer { server, port in
             try await StreamClient.with(port: port) { client in
                 _ = try await client.upgrade()
-                server.inject(.reject(.seconds(3600)))
+                await server.inject(.reject(.seconds(3600)))
                 try await client.send(#"{"op":"subscribe","args":["tickers.BTCUSDT"]}"#)
                 #expect(try await client.ack()["success"] == .bool(false))
-                server.inject(.refuse(.seconds(3600)))
+                await server.inject(.refuse(.seconds(3600)))
                 await #expect(throws: (any Error).self) {
                     try await StreamClient.with(port: port) { late in _ = try await late.upgrade() }
                 }
@@ -177,7 +177,7 @@ import Testing
         try await withServer { server, port in
             try await StreamClient.with(port: port) { client in
                 _ = try await client.upgrade()
-                server.inject(.slow(pause: .milliseconds(20), .milliseconds(40)))
+                await server.inject(.slow(pause: .milliseconds(20), .milliseconds(40)))
                 try await client.send(#"{"op":"ping"}"#)
                 #expect(try await client.ack()["ret_msg"]?.string == "pong")
             }

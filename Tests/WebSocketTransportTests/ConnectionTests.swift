@@ -182,7 +182,7 @@ private final class Busy: ChannelInboundHandler {
         let port = try #require(await server.start().plain)
         let probe = try Probe("ws://127.0.0.1:\(port)/v5/public/linear")
         #expect(await probe.next { $0 == .opened } == .opened)
-        server.inject(.drop(refusing: .zero))
+        await server.inject(.drop(refusing: .zero))
         guard case .closedByPeer = await probe.end() else {
             Issue.record("the cut was not heard as one")
             return

@@ -9,7 +9,7 @@ extension SimulatorServer {
             while let line = readLine() {
                 guard !line.allSatisfy(\.isWhitespace) else { continue }
                 do throws(SimulatorError) {
-                    self.inject(try Fault(controlLine: line))
+                    self.begin(try Fault(controlLine: line))
                 } catch {
                     complain(error.description)
                 }

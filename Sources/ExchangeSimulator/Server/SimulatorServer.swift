@@ -72,8 +72,14 @@ package final class SimulatorServer: Sendable {
         return Ports(plain: plain, tls: secure)
     }
 
-    /// Makes a fault happen now.
-    package func inject(_ fault: Fault) {
+    /// Makes a fault happen, and returns when it has begun.
+    package func inject(_ fault: Fault) async {
+        let core = core
+        try? await eventLoop.submit { core.value.inject(fault) }.get()
+    }
+
+    /// Makes a fault happen soon; faults begin in the order of the calls.
+    func begin(_ fault: Fault) {
         let core = core
         eventLoop.execute { core.value.inject(fault) }
     }
