@@ -37,9 +37,13 @@ extension EventLogger {
             // Before the start is done and after the stop has begun, data that is not there is no alarm.
             let isAlarm = !isFresh && (self.lifecycle == .running || self.lifecycle == .paused)
             self.write(
-                isAlarm ? .warning : .info, "market", event,
-                "\(event.instrument) data \(event.state.rawValue): \(event.detail)", instrument: event.instrument,
-                id: isAlarm ? .dataStale : nil)
+                isAlarm ? .warning : .info,
+                "market",
+                event,
+                "\(event.instrument) data \(event.state.rawValue): \(event.detail)",
+                instrument: event.instrument,
+                id: isAlarm ? .dataStale : nil
+            )
         }
         bus.on(ClockOffset.self, as: .logger) { event in
             self.write(.debug, "market", event, "clock offset \(event.offsetMilliseconds) ms")

@@ -31,6 +31,7 @@ struct ServiceReport {
     private func text(_ state: ControlState) -> String {
         let connections = state.connections.map { "\($0.id) \($0.state.rawValue)" }.joined(separator: ", ")
         let detail = [connections, state.lastError ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
-        return "\(instance) \(state.lifecycle.rawValue) \(state.mode.rawValue)\(detail.isEmpty ? "" : ": \(detail)")"
+        return
+            "\(instance) \(state.lifecycle.rawValue) \(state.mode.rawValue)\(detail.isEmpty ? "" : ": \(detail)")"
     }
 }

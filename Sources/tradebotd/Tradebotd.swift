@@ -1,6 +1,6 @@
 import ArgumentParser
-import ControlProtocol
 import Contracts
+import ControlProtocol
 import Glibc
 import Logging
 import Systemd
@@ -49,7 +49,9 @@ import UnixSignals
         do {
             return try Configuration(contentsOf: config)
         } catch {
-            StandardError.write("\(error)\n  mend it and check: tradebotd --config \(config) --check-config\n")
+            StandardError.write(
+                "\(error)\n  mend it and check: tradebotd --config \(config) --check-config\n"
+            )
             throw ExitCode(78)
         }
     }

@@ -201,7 +201,8 @@ final class ControlConnection: ChannelInboundHandler {
             case .failure(let error):
                 bound.value.past = nil
                 bound.value.refuse(
-                    past.request, ControlError(.internalFailure, "The journal can't be read: \(error).")
+                    past.request,
+                    ControlError(.internalFailure, "The journal can't be read: \(error).")
                 )
                 bound.value.stream.release(after: 0)
                 bound.value.flush()

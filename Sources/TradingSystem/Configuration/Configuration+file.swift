@@ -12,7 +12,9 @@ extension Configuration {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe chunk.withUnsafeMutableBytes {
+                unsafe read(descriptor, $0.baseAddress, $0.count)
+            }
             guard count >= 0 else { throw Self.unreadable(path) }
             if count == 0 { break }
             bytes += chunk[..<count]
@@ -30,6 +32,8 @@ extension Configuration {
 
     private static func unreadable(_ path: String) -> ConfigurationError {
         let why = unsafe String(cString: strerror(errno))
-        return ConfigurationError(problems: [.init(place: path, text: "can't be read: \(why)", code: "cfg.file")])
+        return ConfigurationError(problems: [
+            .init(place: path, text: "can't be read: \(why)", code: "cfg.file")
+        ])
     }
 }

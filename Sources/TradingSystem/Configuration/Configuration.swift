@@ -61,7 +61,10 @@ package struct Configuration: Sendable {
         }
         mode = reader.choice("daemon.mode", default: mode)
         if mode != .paper {
-            reader.complain("daemon.mode", "\"\(mode.rawValue)\" is not available: this version trades on paper only")
+            reader.complain(
+                "daemon.mode",
+                "\"\(mode.rawValue)\" is not available: this version trades on paper only"
+            )
         }
         stateFolder = reader.text("daemon.state_dir", default: stateFolder)
         socketPath = reader.text("control.socket", default: socketPath)
@@ -71,16 +74,22 @@ package struct Configuration: Sendable {
     private mutating func readMarket(_ reader: inout ConfigurationReader) {
         category = reader.choice("market.category", default: category)
         symbols = reader.list("market.symbols", default: symbols)
-        if symbols.isEmpty { reader.complain("market.symbols", "no symbol: name at least one, as [\"BTCUSDT\"]") }
-        if Set(symbols).count != symbols.count { reader.complain("market.symbols", "a symbol stands there twice") }
+        if symbols.isEmpty {
+            reader.complain("market.symbols", "no symbol: name at least one, as [\"BTCUSDT\"]")
+        }
+        if Set(symbols).count != symbols.count {
+            reader.complain("market.symbols", "a symbol stands there twice")
+        }
         for symbol in symbols where Symbol(symbol) == nil {
             reader.complain("market.symbols", "\"\(symbol)\" is no symbol", code: "cfg.type")
         }
         streams = reader.list("market.streams", default: streams)
         for stream in streams where MarketStream(stream) == nil {
             reader.complain(
-                "market.streams", "\"\(stream)\" is none of tickers, publicTrade, orderbook.N, kline.N",
-                code: "cfg.choice")
+                "market.streams",
+                "\"\(stream)\" is none of tickers, publicTrade, orderbook.N, kline.N",
+                code: "cfg.choice"
+            )
         }
         market.publicURL = reader.text("market.ws_url", default: market.publicURL)
         market.restURL = reader.text("market.rest_url", default: market.restURL)
@@ -93,15 +102,28 @@ package struct Configuration: Sendable {
         let authority = reader.text("market.ca_file", default: "")
         market.caFile = authority.isEmpty ? nil : authority
         market.pingMilliseconds = seconds(&reader, "market.ping_seconds", 1...60, market.pingMilliseconds)
-        market.silenceMilliseconds = seconds(&reader, "market.silence_seconds", 1...600, market.silenceMilliseconds)
+        market.silenceMilliseconds = seconds(
+            &reader,
+            "market.silence_seconds",
+            1...600,
+            market.silenceMilliseconds
+        )
         market.connectMilliseconds = seconds(
-            &reader, "market.connect_timeout_seconds", 1...120, market.connectMilliseconds)
+            &reader,
+            "market.connect_timeout_seconds",
+            1...120,
+            market.connectMilliseconds
+        )
         market.staleMilliseconds = Int64(
-            reader.whole("market.stale_ms", in: 100...600_000, default: Int(market.staleMilliseconds)))
+            reader.whole("market.stale_ms", in: 100...600_000, default: Int(market.staleMilliseconds))
+        )
     }
 
     private func seconds(
-        _ reader: inout ConfigurationReader, _ key: String, _ range: ClosedRange<Int>, _ milliseconds: Int64
+        _ reader: inout ConfigurationReader,
+        _ key: String,
+        _ range: ClosedRange<Int>,
+        _ milliseconds: Int64
     ) -> Int64 {
         Int64(reader.whole(key, in: range, default: Int(milliseconds / 1_000))) * 1_000
     }
@@ -111,18 +133,38 @@ package struct Configuration: Sendable {
         switch source {
         case "trades": features.source = .trades
         case "klines": features.source = .klines(minutes: 1)
-        default: reader.complain("features.bars", "\"\(source)\" is none of trades, klines", code: "cfg.choice")
+        default:
+            reader.complain("features.bars", "\"\(source)\" is none of trades, klines", code: "cfg.choice")
         }
-        features.barSeconds = reader.whole("features.bar_seconds", in: 1...86_400, default: features.barSeconds)
-        features.emaFastBars = reader.whole("features.ema_fast_bars", in: 1...10_000, default: features.emaFastBars)
-        features.emaSlowBars = reader.whole("features.ema_slow_bars", in: 2...10_000, default: features.emaSlowBars)
+        features.barSeconds = reader.whole(
+            "features.bar_seconds",
+            in: 1...86_400,
+            default: features.barSeconds
+        )
+        features.emaFastBars = reader.whole(
+            "features.ema_fast_bars",
+            in: 1...10_000,
+            default: features.emaFastBars
+        )
+        features.emaSlowBars = reader.whole(
+            "features.ema_slow_bars",
+            in: 2...10_000,
+            default: features.emaSlowBars
+        )
         if features.emaFastBars >= features.emaSlowBars {
             reader.complain("features.ema_fast_bars", "the fast average must be shorter than the slow one")
         }
         features.atrBars = reader.whole("features.atr_bars", in: 1...10_000, default: features.atrBars)
         features.volatilityBars = reader.whole(
-            "features.volatility_bars", in: 2...10_000, default: features.volatilityBars)
-        context.trendBegins = reader.fraction("context.trend_begins", in: 0...100, default: context.trendBegins)
+            "features.volatility_bars",
+            in: 2...10_000,
+            default: features.volatilityBars
+        )
+        context.trendBegins = reader.fraction(
+            "context.trend_begins",
+            in: 0...100,
+            default: context.trendBegins
+        )
         context.trendEnds = reader.fraction("context.trend_ends", in: 0...100, default: context.trendEnds)
         if context.trendEnds > context.trendBegins {
             reader.complain("context.trend_ends", "a trend must end below the strength at which it begins")
@@ -132,18 +174,28 @@ package struct Configuration: Sendable {
 
     private mutating func readTrading(_ reader: inout ConfigurationReader) {
         risk.orderNotionalMax = reader.money("risk.order_notional_max", default: risk.orderNotionalMax)
-        risk.positionNotionalMax = reader.money("risk.position_notional_max", default: risk.positionNotionalMax)
+        risk.positionNotionalMax = reader.money(
+            "risk.position_notional_max",
+            default: risk.positionNotionalMax
+        )
         risk.grossNotionalMax = reader.money("risk.gross_notional_max", default: risk.grossNotionalMax)
         risk.equityMin = reader.money("risk.equity_min", default: risk.equityMin)
         risk.quoteCoin = reader.text("risk.quote_coin", default: risk.quoteCoin)
         risk.cooldownMilliseconds = Int64(
-            reader.whole("risk.cooldown_ms", in: 0...86_400_000, default: Int(risk.cooldownMilliseconds)))
-        risk.highVolatilityShare = reader.ratio("risk.high_volatility_share", default: risk.highVolatilityShare)
+            reader.whole("risk.cooldown_ms", in: 0...86_400_000, default: Int(risk.cooldownMilliseconds))
+        )
+        risk.highVolatilityShare = reader.ratio(
+            "risk.high_volatility_share",
+            default: risk.highVolatilityShare
+        )
         paper.takerFee = reader.ratio("paper.taker_fee", default: paper.takerFee)
         paper.makerFee = reader.ratio("paper.maker_fee", default: paper.makerFee)
         portfolio.startingEquity = reader.money("paper.starting_equity", default: portfolio.startingEquity)
         journal.queueLimitEvents = reader.whole(
-            "journal.queue_events", in: 1_024...1_048_576, default: journal.queueLimitEvents)
+            "journal.queue_events",
+            in: 1_024...1_048_576,
+            default: journal.queueLimitEvents
+        )
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

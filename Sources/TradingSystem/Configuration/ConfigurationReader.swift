@@ -40,7 +40,9 @@ struct ConfigurationReader {
             flatten(table, into: "")
         } catch let error as TOMLParseError {
             let place = "\(file):\(error.source.begin.line):\(error.source.begin.column)"
-            throw ConfigurationError(problems: [.init(place: place, text: error.description, code: "cfg.syntax")])
+            throw ConfigurationError(problems: [
+                .init(place: place, text: error.description, code: "cfg.syntax")
+            ])
         } catch {
             throw ConfigurationError(problems: [.init(place: file, text: "\(error)", code: "cfg.syntax")])
         }
@@ -72,7 +74,12 @@ struct ConfigurationReader {
             return refuse(key, value, wanted: "a whole number", fallback)
         }
         guard range.contains(number) else {
-            return refuse(key, "\(number) is not within \(range.lowerBound) to \(range.upperBound)", "cfg.range", fallback)
+            return refuse(
+                key,
+                "\(number) is not within \(range.lowerBound) to \(range.upperBound)",
+                "cfg.range",
+                fallback
+            )
         }
         return number
     }
@@ -86,7 +93,12 @@ struct ConfigurationReader {
         default: return refuse(key, value, wanted: "a number", fallback)
         }
         guard range.contains(number) else {
-            return refuse(key, "\(number) is not within \(range.lowerBound) to \(range.upperBound)", "cfg.range", fallback)
+            return refuse(
+                key,
+                "\(number) is not within \(range.lowerBound) to \(range.upperBound)",
+                "cfg.range",
+                fallback
+            )
         }
         return number
     }
@@ -103,7 +115,8 @@ struct ConfigurationReader {
     }
 
     mutating func choice<Choice: RawRepresentable & CaseIterable>(
-        _ key: String, default fallback: Choice
+        _ key: String,
+        default fallback: Choice
     ) -> Choice where Choice.RawValue == String {
         let word = text(key, default: fallback.rawValue)
         if let choice = Choice(rawValue: word) { return choice }
@@ -133,7 +146,10 @@ struct ConfigurationReader {
     }
 
     private mutating func exact<Number>(
-        _ key: String, _ wanted: String, _ fallback: Number, _ parse: (String) -> Number?
+        _ key: String,
+        _ wanted: String,
+        _ fallback: Number,
+        _ parse: (String) -> Number?
     ) -> Number {
         guard let value = ask(key) else { return fallback }
         switch value {
@@ -145,14 +161,20 @@ struct ConfigurationReader {
     }
 
     private mutating func refuse<Fallback>(
-        _ key: String, _ value: Value, wanted: String, _ fallback: Fallback
+        _ key: String,
+        _ value: Value,
+        wanted: String,
+        _ fallback: Fallback
     ) -> Fallback {
         let found = if case .text(let text) = value { "\"\(text)\"" } else { value.kind }
         return refuse(key, "\(found) is not \(wanted)", "cfg.type", fallback)
     }
 
     private mutating func refuse<Fallback>(
-        _ key: String, _ text: String, _ code: String, _ fallback: Fallback
+        _ key: String,
+        _ text: String,
+        _ code: String,
+        _ fallback: Fallback
     ) -> Fallback {
         complain(key, text, code: code)
         return fallback

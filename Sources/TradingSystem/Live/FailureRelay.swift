@@ -13,8 +13,14 @@ final class FailureRelay: Sendable {
 
     func report(_ error: some OperatorError, of module: Module, severity: ErrorEvent.Severity) {
         let event = ErrorEvent(
-            meta: EventMeta(source: module == .featureStore ? .research : .storage, ts: clock.now), module: module,
-            severity: severity, code: error.code, what: error.what, why: error.why, next: error.next)
+            meta: EventMeta(source: module == .featureStore ? .research : .storage, ts: clock.now),
+            module: module,
+            severity: severity,
+            code: error.code,
+            what: error.what,
+            why: error.why,
+            next: error.next
+        )
         inlet.withLock { inlet in _ = inlet?.post(event.erased) }
     }
 }

@@ -19,7 +19,9 @@ final class KernelTimer: Sendable {
             armed?.cancel()
             armed = deadline.map { deadline in
                 loop.scheduleTask(in: .milliseconds(max(0, deadline - clock.now))) { [clock] in
-                    inlet.post(ClockEvent(meta: EventMeta(source: .system, ts: max(clock.now, deadline))).erased)
+                    inlet.post(
+                        ClockEvent(meta: EventMeta(source: .system, ts: max(clock.now, deadline))).erased
+                    )
                 }
             }
         }

@@ -12,8 +12,15 @@ import Systemd
 
 extension LiveSystem {
     static func serveControl(
-        _ configuration: Configuration, host: KernelHost<LiveWorld>, feed: EventFeed, journal: JournalWriter,
-        research: ResearchWorker, output: LogOutput, logger: Logger, clock: any HostClock, loop: any EventLoop
+        _ configuration: Configuration,
+        host: KernelHost<LiveWorld>,
+        feed: EventFeed,
+        journal: JournalWriter,
+        research: ResearchWorker,
+        output: LogOutput,
+        logger: Logger,
+        clock: any HostClock,
+        loop: any EventLoop
     ) async throws -> ControlServerHandle {
         let socket: ControlSocket
         if let inherited = try ListenDescriptors()["control"] {
@@ -32,27 +39,49 @@ extension LiveSystem {
             now: { clock.now }
         )
         return try await ControlServer.start(
-            socket: socket, policy: RolePolicy(ownUser: getuid(), isPrivateSocket: socket.isPrivate), feed: feed,
+            socket: socket,
+            policy: RolePolicy(ownUser: getuid(), isPrivateSocket: socket.isPrivate),
+            feed: feed,
             identity: ControlIdentity(
-                version: ProgramVersion.current, mode: configuration.mode.rawValue, instance: configuration.instance,
-                schema: "sha256:" + WireSchema.digest),
-            services: services, logger: logger, loop: loop)
+                version: ProgramVersion.current,
+                mode: configuration.mode.rawValue,
+                instance: configuration.instance,
+                schema: "sha256:" + WireSchema.digest
+            ),
+            services: services,
+            logger: logger,
+            loop: loop
+        )
     }
 
     private static func outside(
-        journal: JournalWriter, research: ResearchWorker, inlet: Inlet
+        journal: JournalWriter,
+        research: ResearchWorker,
+        inlet: Inlet
     ) -> OutsideFigures {
         let (written, found) = (journal.status, research.status)
         return OutsideFigures(
             journal: .init(
-                written: written.head, queued: written.queuedCount, path: journal.path, failure: written.failure),
-            research: .init(vectors: found.vectorCount, outcomes: found.outcomeCount, drifts: found.driftCount),
-            refusedEvents: inlet.refusedCount)
+                written: written.head,
+                queued: written.queuedCount,
+                path: journal.path,
+                failure: written.failure
+            ),
+            research: .init(
+                vectors: found.vectorCount,
+                outcomes: found.outcomeCount,
+                drifts: found.driftCount
+            ),
+            refusedEvents: inlet.refusedCount
+        )
     }
 
     /// Waits for what is on its way to the disk, so that nothing lies between the history and the live events.
     private static func history(
-        _ journal: JournalWriter, from: UInt64, topics: [Topic], limit: Int
+        _ journal: JournalWriter,
+        from: UInt64,
+        topics: [Topic],
+        limit: Int
     ) throws -> HistoryPage {
         try journal.flush()
         let reader = try JournalReader(path: journal.path)
@@ -69,7 +98,11 @@ extension LiveSystem {
             next = last.sequence + 1
         }
         try reader.close()
-        return HistoryPage(rows: rows, through: max(next - 1, from > 0 ? from - 1 : 0), isComplete: next > head)
+        return HistoryPage(
+            rows: rows,
+            through: max(next - 1, from > 0 ? from - 1 : 0),
+            isComplete: next > head
+        )
     }
 }
 
@@ -77,7 +110,9 @@ extension LiveSystem {
 enum WireSchema {
     /// SHA-256 of the protocol's version and all topic names.
     static var digest: String {
-        let text = (["api \(ProtocolVersion.current)"] + Topic.allCases.map(\.rawValue)).joined(separator: "\n")
+        let text = (["api \(ProtocolVersion.current)"] + Topic.allCases.map(\.rawValue)).joined(
+            separator: "\n"
+        )
         return SHA256Digest.hex(of: text.utf8)
     }
 }

@@ -36,7 +36,8 @@ package final class LiveSystem: Sendable {
         let clock = SystemClock()
         let logger = Logger(label: "tradebot")
         let failures = FailureRelay(clock: clock)
-        let journal = try JournalWriter(path: configuration.journalPath, settings: configuration.journal) { error in
+        let journal = try JournalWriter(path: configuration.journalPath, settings: configuration.journal) {
+            error in
             failures.report(error, of: .eventJournal, severity: .critical)
         }
         let features = FeatureWriter(file: try FeatureFile(path: configuration.featureStorePath)) { error in
@@ -46,33 +47,49 @@ package final class LiveSystem: Sendable {
         let kernelThread = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let http = HTTPClient(
             eventLoopGroupProvider: .shared(sockets),
-            configuration: MarketPlane.httpConfiguration(configuration.market))
+            configuration: MarketPlane.httpConfiguration(configuration.market)
+        )
         let timer = KernelTimer(loop: sockets.next(), clock: clock)
         let feed = EventFeed()
         let (lifecycle, states) = AsyncStream.makeStream(
-            of: ControlState.self, bufferingPolicy: .bufferingNewest(LifecycleFeed.waitingCountMax))
+            of: ControlState.self,
+            bufferingPolicy: .bufferingNewest(LifecycleFeed.waitingCountMax)
+        )
         let workerBox = ResearchOutlet(clock: clock, settings: configuration.research)
 
         let host = try KernelHost(
-            on: kernelThread.next().executor, armTimer: { timer.arm($0, $1) },
+            on: kernelThread.next().executor,
+            armTimer: { timer.arm($0, $1) },
             build: { kernel, inlet in
                 kernel.bus.resume(after: journal.head)
                 workerBox.connect(to: inlet)
                 let outside = Planes.Outside(
-                    journal: journal, recovery: SnapshotRecovery(path: journal.path, inlet: inlet, clock: clock),
-                    features: features, research: workerBox.worker, feed: feed, logger: logger,
-                    logSwitch: output.controls)
+                    journal: journal,
+                    recovery: SnapshotRecovery(path: journal.path, inlet: inlet, clock: clock),
+                    features: features,
+                    research: workerBox.worker,
+                    feed: feed,
+                    logger: logger,
+                    logSwitch: output.controls
+                )
                 let planes = Planes(configuration, outside: outside, kernel: kernel)
                 let market = try MarketPlane.live(
-                    settings: configuration.market, kernel: kernel, inlet: inlet, clock: clock,
-                    eventLoopGroup: sockets, httpClient: http, logger: logger)
+                    settings: configuration.market,
+                    kernel: kernel,
+                    inlet: inlet,
+                    clock: clock,
+                    eventLoopGroup: sockets,
+                    httpClient: http,
+                    logger: logger
+                )
                 _ = LifecycleFeed(states, kernel: kernel)
                 if let interval = ServiceNotifier.watchdogInterval {
                     // Fed by the kernel itself: a kernel that stands still is restarted.
                     kernel.feedWatchdog(every: interval / 3, notifier)
                 }
                 return LiveWorld(planes: planes, market: market)
-            })
+            }
+        )
         failures.connect(to: host.inlet)
         self.lifecycle = lifecycle
         self.configuration = configuration
@@ -85,8 +102,16 @@ package final class LiveSystem: Sendable {
         self.http = http
         self.clock = clock
         control = try await Self.serveControl(
-            configuration, host: host, feed: feed, journal: journal, research: workerBox.worker,
-            output: output, logger: logger, clock: clock, loop: sockets.next())
+            configuration,
+            host: host,
+            feed: feed,
+            journal: journal,
+            research: workerBox.worker,
+            output: output,
+            logger: logger,
+            clock: clock,
+            loop: sockets.next()
+        )
     }
 
     /// Runs until STOPPED; everything that happened is on disk when it returns.
@@ -111,9 +136,12 @@ package final class LiveSystem: Sendable {
         let actor = Actor(uid: getuid(), gid: getgid(), pid: getpid(), role: .admin, name: "system")
         host.inlet.post(
             Contracts.ControlCommand(
-                meta: EventMeta(source: .system, ts: clock.now, correlationID: .command(key)), command: .stop,
-                actor: actor, reason: reason
-            ).erased)
+                meta: EventMeta(source: .system, ts: clock.now, correlationID: .command(key)),
+                command: .stop,
+                actor: actor,
+                reason: reason
+            ).erased
+        )
     }
 
     /// Takes no more events: what waits is delivered, then ``run()`` ends.

@@ -28,8 +28,13 @@ package final class Planes {
         package var logSwitch: LogSwitch
 
         package init(
-            journal: JournalWriter?, recovery: SnapshotRecovery?, features: FeatureWriter?, research: ResearchWorker?,
-            feed: EventFeed, logger: Logger, logSwitch: LogSwitch
+            journal: JournalWriter?,
+            recovery: SnapshotRecovery?,
+            features: FeatureWriter?,
+            research: ResearchWorker?,
+            feed: EventFeed,
+            logger: Logger,
+            logSwitch: LogSwitch
         ) {
             self.journal = journal
             self.recovery = recovery
@@ -65,8 +70,13 @@ package final class Planes {
 extension Configuration {
     var orchestration: OrchestratorSettings {
         OrchestratorSettings(
-            mode: mode, venue: "bybit", category: category, instruments: instruments,
-            streams: streams.compactMap(MarketStream.init), configurationHash: hash)
+            mode: mode,
+            venue: "bybit",
+            category: category,
+            instruments: instruments,
+            streams: streams.compactMap(MarketStream.init),
+            configurationHash: hash
+        )
     }
 
     var execution: ExecutionSettings { ExecutionSettings(instance: instance) }
