@@ -1,0 +1,44 @@
+import Contracts
+import ControlPlane
+import EventKernel
+import Logging
+import MarketPlane
+import Systemd
+
+@testable import TradingSystem
+
+/// Every plane on one kernel, over a market that says nothing by itself; without files and sockets.
+struct Wiring {
+    let kernel = Kernel()
+    let states: AsyncStream<ControlState>
+
+    init(_ configuration: Configuration) {
+        let outside = Planes.Outside(
+            journal: nil,
+            recovery: nil,
+            features: nil,
+            research: nil,
+            feed: EventFeed(),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            logSwitch: LogSwitch(level: .trace)
+        )
+        _ = Planes(configuration, outside: outside, kernel: kernel)
+        MarketPlane.install(
+            settings: configuration.market,
+            feed: SilentMarket(),
+            source: SilentMarket(),
+            on: kernel
+        )
+        let (states, continuation) = AsyncStream.makeStream(of: ControlState.self)
+        _ = LifecycleFeed(continuation, kernel: kernel)
+        self.states = states
+    }
+}
+
+/// A market of which only the tests speak.
+private struct SilentMarket: MarketFeed, InstrumentSource {
+    func connect(_ category: Contracts.Category) {}
+    func subscribe(_ instruments: [Instrument], to streams: [MarketStream]) {}
+    func disconnect(why: String) {}
+    func load(_ instruments: [Instrument]) {}
+}
