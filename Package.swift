@@ -117,7 +117,15 @@ let package = Package(
 
         // Floor 4: the programs.
         program(
-            "tradebotd", "TradingSystem", "Contracts", "ControlProtocol", "StoragePlane", "Systemd", arguments, log, signals
+            "tradebotd",
+            "TradingSystem",
+            "Contracts",
+            "ControlProtocol",
+            "StoragePlane",
+            "Systemd",
+            arguments,
+            log,
+            signals
         ),
         program("botctl", "ControlProtocol", arguments),
         program("botlab", "TradingSystem", "StoragePlane", "Contracts", arguments, grdb),

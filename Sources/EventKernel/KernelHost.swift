@@ -45,7 +45,9 @@ package actor KernelHost<World> {
     }
 
     /// Runs synchronous code inside the kernel's isolation: for queries.
-    package func inspect<Result: Sendable>(_ body: @Sendable (Kernel, World) throws -> Result) rethrows -> Result {
+    package func inspect<Result: Sendable>(
+        _ body: @Sendable (Kernel, World) throws -> Result
+    ) rethrows -> Result {
         try body(kernel, world)
     }
 
