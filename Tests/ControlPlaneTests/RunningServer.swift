@@ -1,0 +1,98 @@
+import Contracts
+import ControlProtocol
+import FoundationEssentials
+import Glibc
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+@testable import ControlPlane
+
+/// A control server on a socket of its own, before a kernel that only answers.
+final class RunningServer: Sendable {
+    let path: String
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let folder: String
+    private let feed = EventFeed()
+    private let handle: Mutex<ControlServerHandle?> = Mutex(nil)
+    private let state = Mutex(State())
+
+    private struct State {
+        var sequence: UInt64 = 100
+        var commands: [Contracts.ControlCommand] = []
+    }
+
+    init(history: [HistoryRow] = []) async throws {
+        folder = FileManager.default.temporaryDirectory.path + "/tb-" + UUID().uuidString.prefix(8)
+        path = folder + "/c.sock"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let services = ControlServices(
+            post: { [unowned self] command in act(on: command) },
+            status: { StatusReport(board: StatusBoard(), sequence: 100, now: 5) },
+            outside: {
+                OutsideFigures(
+                    journal: .init(written: 100, queued: 0, path: "journal.db", failure: nil),
+                    research: .init(vectors: 0, outcomes: 0, drifts: 0),
+                    refusedEvents: 0
+                )
+            },
+            logsTail: { count in (0..<count).map { "line \($0)" } },
+            history: { from, _, limit in
+                let rows = Array(history.filter { $0.sequence >= from }.prefix(limit))
+                return HistoryPage(rows: rows, through: rows.last?.sequence ?? 0, isComplete: true)
+            },
+            now: { 1_700_000_000_000 }
+        )
+        let started = try await ControlServer.start(
+            socket: try ControlSocket(binding: path),
+            policy: RolePolicy(groups: [], ownUser: getuid(), isPrivateSocket: true),
+            feed: feed,
+            identity: ControlIdentity(version: "0.1.0", mode: "paper", instance: "main", schema: "sha256:00"),
+            services: services,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            loop: group.next()
+        )
+        handle.withLock { $0 = started }
+    }
+
+    var commands: [Contracts.ControlCommand] { state.withLock { $0.commands } }
+
+    /// A greeted client.
+    func client() async throws -> ControlClient {
+        let client = try await ControlClient(path, on: group)
+        _ = try await client.next()
+        return client
+    }
+
+    /// Publishes events as the kernel does, with the next numbers.
+    func publish(_ events: [AnyEvent]) {
+        state.withLock { state in
+            var batch: [AnyEvent] = events.map { event in
+                state.sequence += 1
+                return numbered(event, state.sequence)
+            }
+            feed.push(&batch, sequence: state.sequence)
+        }
+    }
+
+    func stop() async throws {
+        try await handle.withLock { $0 }?.stop()
+        try await group.shutdownGracefully()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    private func act(on command: Contracts.ControlCommand) {
+        state.withLock { $0.commands.append(command) }
+        let outcome = CommandOutcome(answering: command, isAccepted: true, changed: true, message: "Done.")
+        publish([outcome.erased])
+    }
+
+    private func numbered(_ event: AnyEvent, _ sequence: UInt64) -> AnyEvent {
+        event.encodePayload { payload in
+            var payload = payload
+            payload.meta.seq = sequence
+            return payload.erased
+        }
+    }
+}
