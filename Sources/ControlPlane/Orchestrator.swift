@@ -13,6 +13,8 @@ package final class Orchestrator {
     private var since: UnixMilliseconds = 0
     private var isPaused = false
     private var lastError: String?
+    /// The last error, where it is about the feed: it is forgotten once the feed is whole again.
+    private var lastFeedError: String?
     private var recoveryRetryMilliseconds: Int64
 
     package init(settings: OrchestratorSettings, kernel: Kernel) {
@@ -32,7 +34,7 @@ package final class Orchestrator {
         }
         bus.on(MarketDisconnected.self, as: .orchestrator) { event in self.noteDisconnected(copy event) }
         bus.on(MarketErrorEvent.self, as: .orchestrator) { event in
-            self.lastError = "\(event.what): \(event.why)"
+            self.noteFeedError("\(event.what): \(event.why)")
         }
         bus.on(InstrumentSpec.self, as: .orchestrator) { spec in
             self.readiness.note(spec)
@@ -120,7 +122,13 @@ package final class Orchestrator {
     }
 
     private func runIfReady() {
-        guard lifecycle == .recovering, readiness.isComplete else { return }
+        guard readiness.isComplete else { return }
+        guard lifecycle == .recovering else {
+            // What was wrong with the feed is over.
+            guard lastFeedError != nil, lastError == lastFeedError else { return }
+            (lastError, lastFeedError) = (nil, nil)
+            return publishState()
+        }
         lastError = nil
         move(to: isPaused ? .paused : .running)
     }
@@ -225,10 +233,12 @@ package final class Orchestrator {
     }
 
     private func noteDisconnected(_ event: MarketDisconnected) {
-        if event.reason != .requested { lastError = "\(event.connectionID): \(event.detail)" }
+        if event.reason != .requested { noteFeedError("\(event.connectionID): \(event.detail)") }
         noteConnection(event.connectionID, .disconnected)
         if lifecycle == .stopping, !readiness.isConnected { finishStop(because: nil) }
     }
+
+    private func noteFeedError(_ text: String) { (lastError, lastFeedError) = (text, text) }
 
     private func move(to next: ControlState.Lifecycle) {
         lifecycle = next

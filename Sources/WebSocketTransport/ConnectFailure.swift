@@ -10,16 +10,16 @@ enum ConnectFailure {
         switch error {
         case let error as WebSocketError: return error
         case let error as NIOConnectionError: return reason(of: error, for: connection)
-        case let error as NIOSSLExtraError: return .tls(why: "\(error)")
-        case let error as NIOSSLError: return .tls(why: "\(error)")
-        case let error as BoringSSLError: return .tls(why: "\(error)")
+        case let error as NIOSSLExtraError: return .tls(why: ErrorText.of(error))
+        case let error as NIOSSLError: return .tls(why: ErrorText.of(error))
+        case let error as BoringSSLError: return .tls(why: ErrorText.of(error))
         case ChannelError.connectTimeout:
             return .timeout(milliseconds: connection.configuration.connectMilliseconds)
         case let error as IOError:
             return .refused(host: address.host, port: address.port, why: error.description)
-        case let error as NIOHTTPClientUpgradeError: return .upgrade(status: 101, why: "\(error)")
+        case let error as NIOHTTPClientUpgradeError: return .upgrade(status: 101, why: ErrorText.of(error))
         case let error as HTTPParserError: return .upgrade(status: 0, why: "the answer is no HTTP (\(error))")
-        default: return .refused(host: address.host, port: address.port, why: "\(error)")
+        default: return .refused(host: address.host, port: address.port, why: ErrorText.of(error))
         }
     }
 

@@ -13,7 +13,7 @@ import Testing
             let lines = tail.output.split(separator: "\n")
             #expect(tail.status == 0)
             #expect(lines.count == 5)
-            #expect(lines.allSatisfy { $0.contains("logger=tradebot") })
+            #expect(lines.allSatisfy { $0.contains("topic=") && $0.contains("seq=") })
 
             // When
             #expect(!bot.daemon.errors.contains(" debug "))

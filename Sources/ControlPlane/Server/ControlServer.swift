@@ -26,7 +26,9 @@ package final class ControlServer {
     private var ledger = CommandLedger()
     private var waiting: [CommandKey: [(connection: Int, request: String)]] = [:]
     private var heartbeat: RepeatedTask?
-    private(set) var sequence: UInt64 = 0
+    private var delivered: UInt64 = 0
+    /// The newest event that the kernel has settled.
+    var sequence: UInt64 { max(delivered, feed.sequence) }
 
     private init(
         socket: ControlSocket,
@@ -229,10 +231,10 @@ package final class ControlServer {
 
     private func deliver() {
         let delivery = feed.take()
-        sequence = max(sequence, delivery.sequence)
+        delivered = max(delivered, delivery.sequence)
         for connection in connections.values { connection.note(lost: delivery.lost) }
         for event in delivery.events {
-            sequence = max(sequence, event.meta.seq)
+            delivered = max(delivered, event.meta.seq)
             if case .controlOutcome(let outcome) = event { settle(outcome) }
             stream(event)
         }

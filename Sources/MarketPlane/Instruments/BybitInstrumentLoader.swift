@@ -2,6 +2,7 @@ import BybitProtocol
 import Contracts
 import EventKernel
 import Synchronization
+import WebSocketTransport
 
 /// Loads instruments' trading rules by REST, one after the other, each until it succeeds.
 ///
@@ -123,7 +124,7 @@ package final class BybitInstrumentLoader: InstrumentSource {
         do {
             answer = try await transport.get(url)
         } catch {
-            return .transport("\(error)")
+            return .transport(ErrorText.of(error))
         }
         guard answer.status == 200 else { return .status(answer.status) }
         let meta = EventMeta(source: .market, ts: clock.now)
