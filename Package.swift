@@ -20,15 +20,27 @@ func plane(_ name: String, _ outside: Target.Dependency...) -> Target {
 }
 
 /// A thin program: parse, wire, run.
-func program(_ name: String, _ dependencies: Target.Dependency..., path: String? = nil) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func program(
+    _ name: String,
+    _ dependencies: Target.Dependency...,
+    path: String? = nil,
+    exclude: [String] = []
+) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies,
+        path: path,
+        exclude: exclude,
+        swiftSettings: strict
+    )
 }
 
 /// Tests mirror Sources: one test target per target.
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [String] = []) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: [.init(stringLiteral: name), "TestKit"] + dependencies,
+        exclude: exclude,
         swiftSettings: strict
     )
 }
@@ -137,7 +149,8 @@ let package = Package(
             "BybitProtocol",
             "StoragePlane",
             arguments,
-            path: "Tests/Benchmarks"
+            path: "Tests/Benchmarks",
+            exclude: ["run-bench.sh", "thresholds.json", "peers"]
         ),
 
         // Tests mirror Sources.
@@ -147,7 +160,7 @@ let package = Package(
             path: "Tests/TestKit",
             swiftSettings: strict
         ),
-        tests("Contracts"),
+        tests("Contracts", exclude: ["Fixtures"]),
         tests("EventKernel", "Contracts"),
         tests("BybitProtocol", "Contracts"),
         tests("ControlProtocol"),
@@ -164,7 +177,17 @@ let package = Package(
         tests("StoragePlane", "Contracts", "EventKernel", grdb),
         tests("ObservabilityPlane", "Contracts", "EventKernel", "Systemd", log),
         tests("ResearchPlane", "Contracts", "EventKernel", grdb),
-        tests("TradingSystem", "Contracts", "EventKernel"),
+        tests(
+            "TradingSystem",
+            "Contracts",
+            "EventKernel",
+            "ControlPlane",
+            "MarketPlane",
+            "RiskPlane",
+            "StrategyPlane",
+            "Systemd",
+            log
+        ),
         .testTarget(
             name: "SystemTests",
             dependencies: ["TestKit", "ControlProtocol", "Contracts", grdb],

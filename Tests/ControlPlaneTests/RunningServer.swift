@@ -42,7 +42,8 @@ final class RunningServer: Sendable {
                 let rows = Array(history.filter { $0.sequence >= from }.prefix(limit))
                 return HistoryPage(rows: rows, through: rows.last?.sequence ?? 0, isComplete: true)
             },
-            now: { 1_700_000_000_000 }
+            now: { 1_700_000_000_000 },
+            makeKey: { CommandKey(high: 1, low: UInt64.random(in: 1...UInt64.max)) }
         )
         let started = try await ControlServer.start(
             socket: try ControlSocket(binding: path),

@@ -1,5 +1,6 @@
 import Contracts
 import FoundationEssentials
+import TestKit
 import Testing
 
 private struct Decoding: PayloadDecoder {
@@ -17,10 +18,10 @@ private func json(_ value: some Encodable) throws -> String {
 
 @Suite struct `An event's JSON` {
     @Test func `is tried on every topic`() {
-        #expect(Set(EveryEvent.all.map(\.topic)) == Set(Topic.allCases))
+        #expect(Set(Samples.all.map(\.topic)) == Set(Topic.allCases))
     }
 
-    @Test(arguments: EveryEvent.all)
+    @Test(arguments: Samples.all)
     func `decodes to an equal event`(event: AnyEvent) throws {
         var bytes: [UInt8] = []
         try EventJSON.encode(event, into: &bytes)
@@ -28,7 +29,7 @@ private func json(_ value: some Encodable) throws -> String {
         #expect(!bytes.contains(0x0A))
     }
 
-    @Test(arguments: EveryEvent.all)
+    @Test(arguments: Samples.all)
     func `says the same as Foundation's`(event: AnyEvent) throws {
         var bytes: [UInt8] = []
         try EventJSON.encode(event, into: &bytes)

@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import GRDB
 import StoragePlane
+import TestKit
 import Testing
 
 @Suite struct `A journal file` {
@@ -80,7 +81,7 @@ import Testing
 
     @Test func `finds a chain by its correlation and counts the topics`() throws {
         let writer = try JournalWriter(path: scratch.journal)
-        writer.append(numbered(EveryEvent.all))
+        writer.append(numbered(Samples.all))
         try writer.close()
         let reader = try JournalReader(path: scratch.journal)
         let chain = try reader.rows(correlation: .intent(41))
@@ -92,10 +93,10 @@ import Testing
         )
         let counts = try reader.countsByTopic()
         #expect(counts.map(\.topic) == Topic.allCases.map(\.rawValue).sorted())
-        #expect(counts.reduce(0) { $0 + $1.count } == EveryEvent.all.count)
+        #expect(counts.reduce(0) { $0 + $1.count } == Samples.all.count)
         var roots = 0
         try reader.forEachRow(rootsOnly: true) { _ in roots += 1 }
-        #expect(roots == EveryEvent.all.count)
+        #expect(roots == Samples.all.count)
     }
 
     @Test func `opens in the sqlite3 shell`() throws {

@@ -3,6 +3,7 @@ import Dispatch
 import FoundationEssentials
 import GRDB
 import StoragePlane
+import TestKit
 import Testing
 
 @Suite struct `Journal writer` {
@@ -15,7 +16,7 @@ import Testing
 
     @Test func `keeps every topic equal and in order over a reopening`() throws {
         // Given
-        let entries = numbered(EveryEvent.all)
+        let entries = numbered(Samples.all)
         let writer = try JournalWriter(path: scratch.journal)
         // When
         writer.append(Array(entries.prefix(7)))
@@ -144,7 +145,7 @@ import Testing
         let failures = Failures()
         let writer = try JournalWriter(path: scratch.journal) { failures.add($0) }
         let event = NewClusterFound(
-            meta: EveryEvent.meta(.research),
+            meta: Samples.meta(.research),
             clusterID: "c",
             schemaVersion: 1,
             centroid: [.nan],
@@ -165,7 +166,7 @@ import Testing
 
     @Test func `keeps the newest sixteen snapshots of a part`() throws {
         let snapshots = (1...20).map { version in
-            StateSnapshot(meta: EveryEvent.meta(.system), part: .portfolio, version: version, body: "{}")
+            StateSnapshot(meta: Samples.meta(.system), part: .portfolio, version: version, body: "{}")
                 .erased
         }
         let writer = try JournalWriter(path: scratch.journal)

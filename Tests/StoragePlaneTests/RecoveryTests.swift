@@ -2,6 +2,7 @@ import Contracts
 import Dispatch
 import EventKernel
 import StoragePlane
+import TestKit
 import Testing
 
 /// Runs a test's kernel on a queue of its own.
@@ -19,7 +20,7 @@ private final class QueueExecutor: SerialExecutor {
     init() throws { scratch = try Scratch() }
 
     private func snapshot(_ part: StatefulPart, _ body: String, version: Int = 1) -> AnyEvent {
-        StateSnapshot(meta: EveryEvent.meta(.system), part: part, version: version, body: body).erased
+        StateSnapshot(meta: Samples.meta(.system), part: part, version: version, body: body).erased
     }
 
     /// Runs a kernel with a StateStore until the recovery has ended; what it heard of it.
@@ -113,7 +114,7 @@ private final class QueueExecutor: SerialExecutor {
             kernel.bus.publish(FeatureVectorRecorded(recording: copy features))
         }
         // When
-        kernel.ingest(EveryEvent.features)
+        kernel.ingest(Samples.features)
         kernel.settle()
         try writer.close()
         // Then

@@ -137,8 +137,7 @@ final class ControlConnection: ChannelInboundHandler {
             }
             key = given
         } else {
-            var random = SystemRandomNumberGenerator()
-            key = CommandKey(high: random.next(), low: random.next())
+            key = server.services.makeKey()
         }
         server.act(key, wanted, reason: command.reason, request: request, from: self)
     }

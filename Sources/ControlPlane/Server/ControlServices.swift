@@ -40,6 +40,8 @@ package struct ControlServices: Sendable {
     package var history:
         @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> HistoryPage
     package var now: @Sendable () -> UnixMilliseconds
+    /// Draws the key of a command whose client gave none.
+    package var makeKey: @Sendable () -> CommandKey
 
     package init(
         post: @escaping @Sendable (Contracts.ControlCommand) -> Void,
@@ -47,7 +49,8 @@ package struct ControlServices: Sendable {
         outside: @escaping @Sendable () async -> OutsideFigures,
         logsTail: @escaping @Sendable (Int) -> [String],
         history: @escaping @Sendable (UInt64, [Topic], Int) async throws -> HistoryPage,
-        now: @escaping @Sendable () -> UnixMilliseconds
+        now: @escaping @Sendable () -> UnixMilliseconds,
+        makeKey: @escaping @Sendable () -> CommandKey
     ) {
         self.post = post
         self.status = status
@@ -55,6 +58,7 @@ package struct ControlServices: Sendable {
         self.logsTail = logsTail
         self.history = history
         self.now = now
+        self.makeKey = makeKey
     }
 }
 

@@ -36,7 +36,8 @@ extension LiveSystem {
             history: { from, topics, limit in
                 try Self.history(journal, from: from, topics: topics, limit: limit)
             },
-            now: { clock.now }
+            now: { clock.now },
+            makeKey: { CommandKey.drawn() }
         )
         return try await ControlServer.start(
             socket: socket,
@@ -103,6 +104,14 @@ extension LiveSystem {
             through: max(next - 1, from > 0 ? from - 1 : 0),
             isComplete: next > head
         )
+    }
+}
+
+extension CommandKey {
+    /// A key that nobody has drawn before.
+    static func drawn() -> CommandKey {
+        var random = SystemRandomNumberGenerator()
+        return CommandKey(high: random.next(), low: random.next())
     }
 }
 

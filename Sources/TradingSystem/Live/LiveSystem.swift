@@ -131,12 +131,10 @@ package final class LiveSystem: Sendable {
 
     /// Asks for a stop as an operator would; a second time forces it.
     package func requestStop(reason: String) {
-        var random = SystemRandomNumberGenerator()
-        let key = CommandKey(high: random.next(), low: random.next())
         let actor = Actor(uid: getuid(), gid: getgid(), pid: getpid(), role: .admin, name: "system")
         host.inlet.post(
             Contracts.ControlCommand(
-                meta: EventMeta(source: .system, ts: clock.now, correlationID: .command(key)),
+                meta: EventMeta(source: .system, ts: clock.now, correlationID: .command(.drawn())),
                 command: .stop,
                 actor: actor,
                 reason: reason

@@ -37,5 +37,11 @@ enum Signals {
         signal(SIGPIPE, SIG_IGN)
         // _exit is one of the few calls a handler may make; output is written whole before any wait.
         signal(SIGINT) { _ in _exit(130) }
+        // Whoever started us may have had signals blocked, and a block is inherited.
+        var endings = sigset_t()
+        unsafe sigemptyset(&endings)
+        unsafe sigaddset(&endings, SIGINT)
+        unsafe sigaddset(&endings, SIGTERM)
+        unsafe sigprocmask(SIG_UNBLOCK, &endings, nil)
     }
 }

@@ -1,7 +1,7 @@
-internal import Contracts
+package import Contracts
 
 extension Samples {
-    static let features = FeatureSet(
+    package static let features = FeatureSet(
         meta: meta(.analytics),
         instrument: instrument,
         barSeconds: 60,

@@ -77,7 +77,7 @@ package enum Samples {
         holdBarsMax: 12
     )
 
-    static func meta(_ source: EventMeta.Source, _ correlationID: CorrelationID? = nil) -> EventMeta {
+    package static func meta(_ source: EventMeta.Source, _ correlationID: CorrelationID? = nil) -> EventMeta {
         EventMeta(source: source, ts: time, correlationID: correlationID)
     }
     static func price(_ units: Int64, _ scale: UInt8 = 2) -> Price { Price(units: units, scale: scale) }
