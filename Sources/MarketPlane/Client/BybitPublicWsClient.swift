@@ -9,7 +9,7 @@ import WebSocketTransport
 ///
 /// - Shape: topics in; market events, `market:connected`, `market:disconnected` and `market:error` out.
 /// - Errors: none thrown; what goes wrong is told by events and mended here.
-/// - Source: `docs/exchange/bybit-v5.md`, sections 2, 3 and 14.
+/// - Source: `docs/exchange/bybit-v5.md`, sections 2, 3 and 6.
 package final class BybitPublicWsClient: Sendable {
     private let stream: NIOLoopBoundBox<PublicStream>
 
