@@ -8,8 +8,12 @@ trap 'rm -f "$log"' EXIT
 status=0
 failed=0
 
-swift test --skip-build --explicit-target-dependency-import-check error 2>&1 | tee "$log"
-[ "${PIPESTATUS[0]}" = 0 ] || { status=1; failed=$((failed + 1)); }
+tests() {   # the planes and libraries first; then the real programs, so that the two don't fight over the cores
+    swift test --skip-build --explicit-target-dependency-import-check error "$@" 2>&1 | tee -a "$log"
+    [ "${PIPESTATUS[0]}" = 0 ] || { status=1; failed=$((failed + 1)); }
+}
+tests --skip '^SystemTests\.'
+tests --filter '^SystemTests\.'
 
 for part in "deploy/check-units.sh" "deploy/systemd-test.sh $TRADEBOT_BIN"; do
     echo "== $part"
