@@ -48,7 +48,7 @@ bench: release ## Print figures as JSON lines, a peer's beside them
 	Tests/Benchmarks/run-bench.sh $(BINDIR)
 
 test-oracles: deps build ## Run the tests that read TRADEBOT_SHARED
-	$(SWIFT) test --skip-build --filter 'Oracle|Fixture|shared'
+	$(SWIFT) test --skip-build --filter 'AnalyticsPlaneTests.*Indicators|oracle|shared fixtures|Recorded messages'
 
 install: release ## Install programs, units, manual pages and completions (DESTDIR=, PREFIX=/usr)
 	deploy/install.sh $(BINDIR) "$(DESTDIR)" "$(PREFIX)"
