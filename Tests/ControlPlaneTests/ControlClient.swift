@@ -9,12 +9,13 @@ struct ControlClient {
     private let channel: any NIOCore.Channel
     private let reader: Reader
 
-    init(_ path: String, on group: any EventLoopGroup) async throws {
+    /// Connects; `opening` goes out from the event loop at once, within the daemon's two seconds on any machine.
+    init(_ path: String, on group: any EventLoopGroup, opening: [UInt8] = []) async throws {
         let (lines, sink) = AsyncStream.makeStream(of: [UInt8].self)
         channel = try await ClientBootstrap(group: group)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(LineHandler(sink))
+                    try channel.pipeline.syncOperations.addHandler(LineHandler(sink, opening))
                 }
             }
             .connect(unixDomainSocketPath: path).get()
@@ -54,7 +55,17 @@ struct ControlClient {
         private let sink: AsyncStream<[UInt8]>.Continuation
         private var framer = LineFramer(lineBytesMax: ControlLimits.lineOutBytesMax)
 
-        init(_ sink: AsyncStream<[UInt8]>.Continuation) { self.sink = sink }
+        private let opening: [UInt8]
+
+        init(_ sink: AsyncStream<[UInt8]>.Continuation, _ opening: [UInt8]) {
+            self.sink = sink
+            self.opening = opening
+        }
+
+        func channelActive(context: ChannelHandlerContext) {
+            guard !opening.isEmpty else { return }
+            context.writeAndFlush(NIOAny(ByteBuffer(bytes: opening)), promise: nil)
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             framer.append(unwrapInboundIn(data).readableBytesView)

@@ -61,8 +61,10 @@ final class RunningServer: Sendable {
 
     /// A greeted client.
     func client() async throws -> ControlClient {
-        let client = try await ControlClient(path, on: group)
+        let opening = ClientFrame(id: "opening", .unsubscribe).encodedLine()
+        let client = try await ControlClient(path, on: group, opening: opening)
         _ = try await client.next()
+        _ = try await client.answer()
         return client
     }
 
