@@ -78,7 +78,7 @@ package final class EventBus {
     ) {
         if unsafe isRecording { hand(event.erased, isRoot) }
         if unsafe isDelivering {
-            unsafe channel.waiting.push(event)
+            channel.enqueue(event)
             unsafe order.push(topic)
             return
         }

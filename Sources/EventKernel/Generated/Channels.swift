@@ -164,191 +164,238 @@ extension ScenarioRejected: BusEvent {
 
 // Concrete, so that the whole way from publish to handler is specialised here, once.
 extension EventBus {
-    package func publish(_ event: consuming ControlCommand) {
+    package func publish(_ event: ControlCommand) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.controlCommand, .controlCommand, isRoot: false)
     }
-    package func publish(_ event: consuming CommandOutcome) {
+    package func publish(_ event: CommandOutcome) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.controlOutcome, .controlOutcome, isRoot: false)
     }
-    package func publish(_ event: consuming ControlState) {
+    package func publish(_ event: ControlState) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.controlState, .controlState, isRoot: false)
     }
-    package func publish(_ event: consuming ConfigApplied) {
+    package func publish(_ event: ConfigApplied) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.controlConfig, .controlConfig, isRoot: false)
     }
-    package func publish(_ event: consuming RollbackRequested) {
+    package func publish(_ event: RollbackRequested) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.controlRollbackModel, .controlRollbackModel, isRoot: false)
     }
-    package func publish(_ event: consuming MarketConnectRequest) {
+    package func publish(_ event: MarketConnectRequest) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketConnect, .marketConnect, isRoot: false)
     }
-    package func publish(_ event: consuming MarketDisconnectRequest) {
+    package func publish(_ event: MarketDisconnectRequest) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketDisconnect, .marketDisconnect, isRoot: false)
     }
-    package func publish(_ event: consuming MarketSubscribeRequest) {
+    package func publish(_ event: MarketSubscribeRequest) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketSubscribe, .marketSubscribe, isRoot: false)
     }
-    package func publish(_ event: consuming MarketConnected) {
+    package func publish(_ event: MarketConnected) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketConnected, .marketConnected, isRoot: false)
     }
-    package func publish(_ event: consuming MarketDisconnected) {
+    package func publish(_ event: MarketDisconnected) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketDisconnected, .marketDisconnected, isRoot: false)
     }
-    package func publish(_ event: consuming MarketErrorEvent) {
+    package func publish(_ event: MarketErrorEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketError, .marketError, isRoot: false)
     }
-    package func publish(_ event: consuming TickerEvent) {
+    package func publish(_ event: TickerEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketTicker, .marketTicker, isRoot: false)
     }
-    package func publish(_ event: consuming TradeEvent) {
+    package func publish(_ event: TradeEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketTrade, .marketTrade, isRoot: false)
     }
-    package func publish(_ event: consuming OrderBookDelta) {
+    package func publish(_ event: OrderBookDelta) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: false)
     }
-    package func publish(_ event: consuming KlineEvent) {
+    package func publish(_ event: KlineEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketKline, .marketKline, isRoot: false)
     }
-    package func publish(_ event: consuming OpenInterestEvent) {
+    package func publish(_ event: OpenInterestEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketOi, .marketOi, isRoot: false)
     }
-    package func publish(_ event: consuming FundingEvent) {
+    package func publish(_ event: FundingEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketFunding, .marketFunding, isRoot: false)
     }
-    package func publish(_ event: consuming LiquidationEvent) {
+    package func publish(_ event: LiquidationEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketLiquidation, .marketLiquidation, isRoot: false)
     }
-    package func publish(_ event: consuming InstrumentSpec) {
+    package func publish(_ event: InstrumentSpec) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketInstrument, .marketInstrument, isRoot: false)
     }
-    package func publish(_ event: consuming FeedHealth) {
+    package func publish(_ event: FeedHealth) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketHealth, .marketHealth, isRoot: false)
     }
-    package func publish(_ event: consuming ClockOffset) {
+    package func publish(_ event: ClockOffset) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketClock, .marketClock, isRoot: false)
     }
-    package func publish(_ event: consuming PriceLimit) {
+    package func publish(_ event: PriceLimit) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketPriceLimit, .marketPriceLimit, isRoot: false)
     }
-    package func publish(_ event: consuming AutoDeleverageAlert) {
+    package func publish(_ event: AutoDeleverageAlert) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketAdlAlert, .marketAdlAlert, isRoot: false)
     }
-    package func publish(_ event: consuming InsuranceUpdate) {
+    package func publish(_ event: InsuranceUpdate) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketInsurance, .marketInsurance, isRoot: false)
     }
-    package func publish(_ event: consuming ExchangeStatus) {
+    package func publish(_ event: ExchangeStatus) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.marketExchangeStatus, .marketExchangeStatus, isRoot: false)
     }
-    package func publish(_ event: consuming FeatureSet) {
+    package func publish(_ event: FeatureSet) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.analyticsFeatures, .analyticsFeatures, isRoot: false)
     }
-    package func publish(_ event: consuming MarketContext) {
+    package func publish(_ event: MarketContext) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.analyticsContext, .analyticsContext, isRoot: false)
     }
-    package func publish(_ event: consuming MarketDriftDetected) {
+    package func publish(_ event: MarketDriftDetected) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.analyticsMarketDriftDetected, .analyticsMarketDriftDetected, isRoot: false)
     }
-    package func publish(_ event: consuming StrategyIntent) {
+    package func publish(_ event: StrategyIntent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.strategyIntent, .strategyIntent, isRoot: false)
     }
-    package func publish(_ event: consuming ScenarioEnabled) {
+    package func publish(_ event: ScenarioEnabled) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: false)
     }
-    package func publish(_ event: consuming ScenarioDisabled) {
+    package func publish(_ event: ScenarioDisabled) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.strategyScenarioDisabled, .strategyScenarioDisabled, isRoot: false)
     }
-    package func publish(_ event: consuming ApprovedIntent) {
+    package func publish(_ event: ApprovedIntent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.riskApprovedIntent, .riskApprovedIntent, isRoot: false)
     }
-    package func publish(_ event: consuming RejectedIntent) {
+    package func publish(_ event: RejectedIntent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.riskRejectedIntent, .riskRejectedIntent, isRoot: false)
     }
-    package func publish(_ event: consuming RiskState) {
+    package func publish(_ event: RiskState) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.riskState, .riskState, isRoot: false)
     }
-    package func publish(_ event: consuming VenueReport) {
+    package func publish(_ event: VenueReport) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.execVenueReport, .execVenueReport, isRoot: false)
     }
-    package func publish(_ event: consuming ReconciliationReport) {
+    package func publish(_ event: ReconciliationReport) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.execReconciliation, .execReconciliation, isRoot: false)
     }
-    package func publish(_ event: consuming OrderEvent) {
+    package func publish(_ event: OrderEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.execOrderEvent, .execOrderEvent, isRoot: false)
     }
-    package func publish(_ event: consuming PositionUpdate) {
+    package func publish(_ event: PositionUpdate) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: false)
     }
-    package func publish(_ event: consuming AccountUpdate) {
+    package func publish(_ event: AccountUpdate) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: false)
     }
-    package func publish(_ event: consuming ClockEvent) {
+    package func publish(_ event: ClockEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.stateClock, .stateClock, isRoot: false)
     }
-    package func publish(_ event: consuming StateSnapshot) {
+    package func publish(_ event: StateSnapshot) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.stateSnapshot, .stateSnapshot, isRoot: false)
     }
-    package func publish(_ event: consuming StateRecovery) {
+    package func publish(_ event: StateRecovery) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.stateRecovery, .stateRecovery, isRoot: false)
     }
-    package func publish(_ event: consuming ErrorEvent) {
+    package func publish(_ event: ErrorEvent) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.errorEvent, .errorEvent, isRoot: false)
     }
-    package func publish(_ event: consuming FeatureVectorRecorded) {
+    package func publish(_ event: FeatureVectorRecorded) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.researchFeatureVectorRecorded, .researchFeatureVectorRecorded, isRoot: false)
     }
-    package func publish(_ event: consuming OutcomeRecorded) {
+    package func publish(_ event: OutcomeRecorded) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: false)
     }
-    package func publish(_ event: consuming NewClusterFound) {
+    package func publish(_ event: NewClusterFound) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.researchNewClusterFound, .researchNewClusterFound, isRoot: false)
     }
-    package func publish(_ event: consuming CandidateScenarioBuilt) {
+    package func publish(_ event: CandidateScenarioBuilt) {
+        var event = event
         stamp(&event.meta)
         emit(
             event,
@@ -357,19 +404,23 @@ extension EventBus {
             isRoot: false
         )
     }
-    package func publish(_ event: consuming BacktestRequested) {
+    package func publish(_ event: BacktestRequested) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.researchBacktestRequested, .researchBacktestRequested, isRoot: false)
     }
-    package func publish(_ event: consuming BacktestCompleted) {
+    package func publish(_ event: BacktestCompleted) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.researchBacktestCompleted, .researchBacktestCompleted, isRoot: false)
     }
-    package func publish(_ event: consuming ScenarioApproved) {
+    package func publish(_ event: ScenarioApproved) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.researchScenarioApproved, .researchScenarioApproved, isRoot: false)
     }
-    package func publish(_ event: consuming ScenarioRejected) {
+    package func publish(_ event: ScenarioRejected) {
+        var event = event
         stamp(&event.meta)
         emit(event, on: channels.researchScenarioRejected, .researchScenarioRejected, isRoot: false)
     }
@@ -377,59 +428,113 @@ extension EventBus {
 
 /// One typed channel a topic.
 package final class Channels {
-    package let controlCommand = Channel<ControlCommand>()
-    package let controlOutcome = Channel<CommandOutcome>()
-    package let controlState = Channel<ControlState>()
-    package let controlConfig = Channel<ConfigApplied>()
-    package let controlRollbackModel = Channel<RollbackRequested>()
-    package let marketConnect = Channel<MarketConnectRequest>()
-    package let marketDisconnect = Channel<MarketDisconnectRequest>()
-    package let marketSubscribe = Channel<MarketSubscribeRequest>()
-    package let marketConnected = Channel<MarketConnected>()
-    package let marketDisconnected = Channel<MarketDisconnected>()
-    package let marketError = Channel<MarketErrorEvent>()
-    package let marketTicker = Channel<TickerEvent>()
-    package let marketTrade = Channel<TradeEvent>()
-    package let marketOrderbookDelta = Channel<OrderBookDelta>()
-    package let marketKline = Channel<KlineEvent>()
-    package let marketOi = Channel<OpenInterestEvent>()
-    package let marketFunding = Channel<FundingEvent>()
-    package let marketLiquidation = Channel<LiquidationEvent>()
-    package let marketInstrument = Channel<InstrumentSpec>()
-    package let marketHealth = Channel<FeedHealth>()
-    package let marketClock = Channel<ClockOffset>()
-    package let marketPriceLimit = Channel<PriceLimit>()
-    package let marketAdlAlert = Channel<AutoDeleverageAlert>()
-    package let marketInsurance = Channel<InsuranceUpdate>()
-    package let marketExchangeStatus = Channel<ExchangeStatus>()
-    package let analyticsFeatures = Channel<FeatureSet>()
-    package let analyticsContext = Channel<MarketContext>()
-    package let analyticsMarketDriftDetected = Channel<MarketDriftDetected>()
-    package let strategyIntent = Channel<StrategyIntent>()
-    package let strategyScenarioEnabled = Channel<ScenarioEnabled>()
-    package let strategyScenarioDisabled = Channel<ScenarioDisabled>()
-    package let riskApprovedIntent = Channel<ApprovedIntent>()
-    package let riskRejectedIntent = Channel<RejectedIntent>()
-    package let riskState = Channel<RiskState>()
-    package let execVenueReport = Channel<VenueReport>()
-    package let execReconciliation = Channel<ReconciliationReport>()
-    package let execOrderEvent = Channel<OrderEvent>()
-    package let portfolioPositionUpdate = Channel<PositionUpdate>()
-    package let portfolioAccountUpdate = Channel<AccountUpdate>()
-    package let stateClock = Channel<ClockEvent>()
-    package let stateSnapshot = Channel<StateSnapshot>()
-    package let stateRecovery = Channel<StateRecovery>()
-    package let errorEvent = Channel<ErrorEvent>()
-    package let researchFeatureVectorRecorded = Channel<FeatureVectorRecorded>()
-    package let researchOutcomeRecorded = Channel<OutcomeRecorded>()
-    package let researchNewClusterFound = Channel<NewClusterFound>()
-    package let researchCandidateScenarioBuilt = Channel<CandidateScenarioBuilt>()
-    package let researchBacktestRequested = Channel<BacktestRequested>()
-    package let researchBacktestCompleted = Channel<BacktestCompleted>()
-    package let researchScenarioApproved = Channel<ScenarioApproved>()
-    package let researchScenarioRejected = Channel<ScenarioRejected>()
+    let controlCommand = Channel<ControlCommand>()
+    let controlOutcome = Channel<CommandOutcome>()
+    let controlState = Channel<ControlState>()
+    let controlConfig = Channel<ConfigApplied>()
+    let controlRollbackModel = Channel<RollbackRequested>()
+    let marketConnect = Channel<MarketConnectRequest>()
+    let marketDisconnect = Channel<MarketDisconnectRequest>()
+    let marketSubscribe = Channel<MarketSubscribeRequest>()
+    let marketConnected = Channel<MarketConnected>()
+    let marketDisconnected = Channel<MarketDisconnected>()
+    let marketError = Channel<MarketErrorEvent>()
+    let marketTicker = Channel<TickerEvent>()
+    let marketTrade = Channel<TradeEvent>()
+    let marketOrderbookDelta = Channel<OrderBookDelta>()
+    let marketKline = Channel<KlineEvent>()
+    let marketOi = Channel<OpenInterestEvent>()
+    let marketFunding = Channel<FundingEvent>()
+    let marketLiquidation = Channel<LiquidationEvent>()
+    let marketInstrument = Channel<InstrumentSpec>()
+    let marketHealth = Channel<FeedHealth>()
+    let marketClock = Channel<ClockOffset>()
+    let marketPriceLimit = Channel<PriceLimit>()
+    let marketAdlAlert = Channel<AutoDeleverageAlert>()
+    let marketInsurance = Channel<InsuranceUpdate>()
+    let marketExchangeStatus = Channel<ExchangeStatus>()
+    let analyticsFeatures = Channel<FeatureSet>()
+    let analyticsContext = Channel<MarketContext>()
+    let analyticsMarketDriftDetected = Channel<MarketDriftDetected>()
+    let strategyIntent = Channel<StrategyIntent>()
+    let strategyScenarioEnabled = Channel<ScenarioEnabled>()
+    let strategyScenarioDisabled = Channel<ScenarioDisabled>()
+    let riskApprovedIntent = Channel<ApprovedIntent>()
+    let riskRejectedIntent = Channel<RejectedIntent>()
+    let riskState = Channel<RiskState>()
+    let execVenueReport = Channel<VenueReport>()
+    let execReconciliation = Channel<ReconciliationReport>()
+    let execOrderEvent = Channel<OrderEvent>()
+    let portfolioPositionUpdate = Channel<PositionUpdate>()
+    let portfolioAccountUpdate = Channel<AccountUpdate>()
+    let stateClock = Channel<ClockEvent>()
+    let stateSnapshot = Channel<StateSnapshot>()
+    let stateRecovery = Channel<StateRecovery>()
+    let errorEvent = Channel<ErrorEvent>()
+    let researchFeatureVectorRecorded = Channel<FeatureVectorRecorded>()
+    let researchOutcomeRecorded = Channel<OutcomeRecorded>()
+    let researchNewClusterFound = Channel<NewClusterFound>()
+    let researchCandidateScenarioBuilt = Channel<CandidateScenarioBuilt>()
+    let researchBacktestRequested = Channel<BacktestRequested>()
+    let researchBacktestCompleted = Channel<BacktestCompleted>()
+    let researchScenarioApproved = Channel<ScenarioApproved>()
+    let researchScenarioRejected = Channel<ScenarioRejected>()
 
     init() {}
+
+    deinit {
+        controlCommand.free()
+        controlOutcome.free()
+        controlState.free()
+        controlConfig.free()
+        controlRollbackModel.free()
+        marketConnect.free()
+        marketDisconnect.free()
+        marketSubscribe.free()
+        marketConnected.free()
+        marketDisconnected.free()
+        marketError.free()
+        marketTicker.free()
+        marketTrade.free()
+        marketOrderbookDelta.free()
+        marketKline.free()
+        marketOi.free()
+        marketFunding.free()
+        marketLiquidation.free()
+        marketInstrument.free()
+        marketHealth.free()
+        marketClock.free()
+        marketPriceLimit.free()
+        marketAdlAlert.free()
+        marketInsurance.free()
+        marketExchangeStatus.free()
+        analyticsFeatures.free()
+        analyticsContext.free()
+        analyticsMarketDriftDetected.free()
+        strategyIntent.free()
+        strategyScenarioEnabled.free()
+        strategyScenarioDisabled.free()
+        riskApprovedIntent.free()
+        riskRejectedIntent.free()
+        riskState.free()
+        execVenueReport.free()
+        execReconciliation.free()
+        execOrderEvent.free()
+        portfolioPositionUpdate.free()
+        portfolioAccountUpdate.free()
+        stateClock.free()
+        stateSnapshot.free()
+        stateRecovery.free()
+        errorEvent.free()
+        researchFeatureVectorRecorded.free()
+        researchOutcomeRecorded.free()
+        researchNewClusterFound.free()
+        researchCandidateScenarioBuilt.free()
+        researchBacktestRequested.free()
+        researchBacktestCompleted.free()
+        researchScenarioApproved.free()
+        researchScenarioRejected.free()
+    }
 
     /// Delivers the oldest waiting event of `topic`.
     func deliverNext(of topic: Topic, on bus: EventBus) {
