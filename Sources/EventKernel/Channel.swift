@@ -21,7 +21,7 @@ final class Subscriber<Payload> {
 /// Points at its state, so that a publish touches no reference count: that costs more than a delivery.
 /// `Channels` makes it, alone keeps it and frees it.
 @safe package struct Channel<Payload: BusEvent> {
-    private struct State {
+    @safe private struct State {
         var owned: [Subscriber<Payload>] = []
         /// The same, without a count to touch at each delivery; `owned` keeps them alive, and never shrinks.
         var called = unsafe ContiguousArray<Unmanaged<Subscriber<Payload>>>()

@@ -10,14 +10,13 @@ package struct StreamTopic: Hashable, Sendable {
         self.symbol = symbol
     }
 
-    /// The months have no fixed length, so that the monthly candle has no place in ``MarketStream``.
-    static let intervals: Set<Int> = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1_440, 10_080]
+    static let intervals: Set<Int> = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1_440, 10_080, 43_200]
     static let depthMax = 1_000
 
     /// Whether the exchange has such a stream.
     package var isServed: Bool {
         switch stream {
-        case .ticker, .trades: true
+        case .ticker, .trades, .liquidations, .priceLimit, .adlAlert, .insurance, .systemStatus: true
         case .orderBook(let depth): depth > 0 && depth <= Self.depthMax
         case .kline(let minutes): Self.intervals.contains(minutes)
         }
@@ -27,14 +26,7 @@ package struct StreamTopic: Hashable, Sendable {
 extension StreamTopic: CustomStringConvertible {
     /// The topic as the exchange names it.
     package var description: String {
-        switch stream {
-        case .ticker: "tickers.\(symbol)"
-        case .trades: "publicTrade.\(symbol)"
-        case .orderBook(let depth): "orderbook.\(depth).\(symbol)"
-        case .kline(1_440): "kline.D.\(symbol)"
-        case .kline(10_080): "kline.W.\(symbol)"
-        case .kline(let minutes): "kline.\(minutes).\(symbol)"
-        }
+        stream == .systemStatus ? stream.description : "\(stream).\(symbol)"
     }
 }
 

@@ -19,6 +19,8 @@ package struct TickerEvent: Hashable, Codable, Sendable {
     package let turnover24h: Money?
     /// A fraction: `-0.005` is half a percent down.
     package let change24h: Ratio?
+    /// Only options have them.
+    package let option: OptionFigures?
 
     package init(
         meta: EventMeta,
@@ -35,7 +37,8 @@ package struct TickerEvent: Hashable, Codable, Sendable {
         low24h: Price? = nil,
         volume24h: Quantity? = nil,
         turnover24h: Money? = nil,
-        change24h: Ratio? = nil
+        change24h: Ratio? = nil,
+        option: OptionFigures? = nil
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -52,6 +55,7 @@ package struct TickerEvent: Hashable, Codable, Sendable {
         self.volume24h = volume24h
         self.turnover24h = turnover24h
         self.change24h = change24h
+        self.option = option
     }
 }
 
@@ -82,6 +86,8 @@ package struct TradeEvent: Hashable, Codable, Sendable {
     package let price: Price
     package let quantity: Quantity
     package let isBlockTrade: Bool
+    /// Whether it was fetched afterwards, to fill what was missed before or between connections.
+    package let isBackfill: Bool
 
     package init(
         meta: EventMeta,
@@ -91,7 +97,8 @@ package struct TradeEvent: Hashable, Codable, Sendable {
         side: Side,
         price: Price,
         quantity: Quantity,
-        isBlockTrade: Bool = false
+        isBlockTrade: Bool = false,
+        isBackfill: Bool = false
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -101,6 +108,7 @@ package struct TradeEvent: Hashable, Codable, Sendable {
         self.price = price
         self.quantity = quantity
         self.isBlockTrade = isBlockTrade
+        self.isBackfill = isBackfill
     }
 }
 
@@ -145,6 +153,7 @@ package struct OrderBookDelta: Hashable, Codable, Sendable {
 
 /// One candle: as it grows, and once, confirmed, when it is closed.
 ///
+/// - Shape: a day has 1,440 minutes, a week 10,080; the monthly candle goes by its nominal 43,200.
 /// - Topic: `market:kline`; root event. - Units: volume in base asset, turnover in quote asset.
 package struct KlineEvent: Hashable, Codable, Sendable {
     package var meta: EventMeta
@@ -159,6 +168,8 @@ package struct KlineEvent: Hashable, Codable, Sendable {
     package let volume: Quantity
     package let turnover: Money
     package let isConfirmed: Bool
+    /// Whether it was fetched afterwards, to fill what was missed before or between connections.
+    package let isBackfill: Bool
 
     package init(
         meta: EventMeta,
@@ -172,7 +183,8 @@ package struct KlineEvent: Hashable, Codable, Sendable {
         close: Price,
         volume: Quantity,
         turnover: Money,
-        isConfirmed: Bool
+        isConfirmed: Bool,
+        isBackfill: Bool = false
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -186,6 +198,7 @@ package struct KlineEvent: Hashable, Codable, Sendable {
         self.volume = volume
         self.turnover = turnover
         self.isConfirmed = isConfirmed
+        self.isBackfill = isBackfill
     }
 }
 
@@ -198,19 +211,23 @@ package struct OpenInterestEvent: Hashable, Codable, Sendable {
     package let exchangeTime: UnixMilliseconds
     package let openInterest: Quantity
     package let value: Money?
+    /// Whether it was fetched afterwards, to fill what was missed before or between connections.
+    package let isBackfill: Bool
 
     package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
         openInterest: Quantity,
-        value: Money?
+        value: Money?,
+        isBackfill: Bool = false
     ) {
         self.meta = meta
         self.instrument = instrument
         self.exchangeTime = exchangeTime
         self.openInterest = openInterest
         self.value = value
+        self.isBackfill = isBackfill
     }
 }
 
@@ -224,6 +241,8 @@ package struct FundingEvent: Hashable, Codable, Sendable {
     package let rate: Ratio
     package let nextFundingTime: UnixMilliseconds?
     package let intervalHours: Int?
+    /// Whether it was fetched afterwards, to fill what was missed before or between connections.
+    package let isBackfill: Bool
 
     package init(
         meta: EventMeta,
@@ -231,7 +250,8 @@ package struct FundingEvent: Hashable, Codable, Sendable {
         exchangeTime: UnixMilliseconds,
         rate: Ratio,
         nextFundingTime: UnixMilliseconds?,
-        intervalHours: Int?
+        intervalHours: Int?,
+        isBackfill: Bool = false
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -239,6 +259,7 @@ package struct FundingEvent: Hashable, Codable, Sendable {
         self.rate = rate
         self.nextFundingTime = nextFundingTime
         self.intervalHours = intervalHours
+        self.isBackfill = isBackfill
     }
 }
 

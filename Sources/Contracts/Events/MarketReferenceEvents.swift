@@ -57,8 +57,10 @@ package struct FeedHealth: Hashable, Codable, Sendable {
     package var meta: EventMeta
     package let instrument: Instrument
     package let state: State
-    /// Since the last message of the instrument.
+    /// Since the last message of the instrument came in.
     package let ageMilliseconds: Int64
+    /// Since the exchange made the newest of its data, by our clock.
+    package let exchangeAgeMilliseconds: Int64
     /// Receive time less exchange time of the last message.
     package let lagMilliseconds: Int64
     package let detail: String
@@ -68,6 +70,7 @@ package struct FeedHealth: Hashable, Codable, Sendable {
         instrument: Instrument,
         state: State,
         ageMilliseconds: Int64,
+        exchangeAgeMilliseconds: Int64 = 0,
         lagMilliseconds: Int64,
         detail: String
     ) {
@@ -75,6 +78,7 @@ package struct FeedHealth: Hashable, Codable, Sendable {
         self.instrument = instrument
         self.state = state
         self.ageMilliseconds = ageMilliseconds
+        self.exchangeAgeMilliseconds = exchangeAgeMilliseconds
         self.lagMilliseconds = lagMilliseconds
         self.detail = detail
     }
@@ -82,6 +86,7 @@ package struct FeedHealth: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case meta, instrument, state, detail
         case ageMilliseconds = "ageMs"
+        case exchangeAgeMilliseconds = "exchangeAgeMs"
         case lagMilliseconds = "lagMs"
     }
 }

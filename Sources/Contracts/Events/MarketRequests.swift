@@ -31,17 +31,33 @@ package enum MarketStream: Hashable, Sendable {
     case ticker
     case trades
     case orderBook(depth: Int)
-    /// Candles; the interval in minutes.
+    /// Candles; the interval in minutes: a day 1,440, a week 10,080, a month by its nominal 43,200.
     case kline(minutes: Int)
+    case liquidations
+    case priceLimit
+    /// Of a group of contracts that settle alike: `USDT`, `USDC` or `inverse` stands for the symbol.
+    case adlAlert
+    /// Of such a group too.
+    case insurance
+    /// The exchange's maintenance; of no symbol.
+    case systemStatus
 }
 
 extension MarketStream: Codable, CustomStringConvertible {
+    /// The candle lengths that the exchange names by a letter, by their minutes.
+    private static let lengthNames = [1_440: "D", 10_080: "W", 43_200: "M"]
+
     package var description: String {
         switch self {
         case .ticker: "tickers"
         case .trades: "publicTrade"
         case .orderBook(let depth): "orderbook.\(depth)"
-        case .kline(let minutes): "kline.\(minutes)"
+        case .kline(let minutes): "kline.\(Self.lengthNames[minutes] ?? String(minutes))"
+        case .liquidations: "allLiquidation"
+        case .priceLimit: "priceLimit"
+        case .adlAlert: "adlAlert"
+        case .insurance: "insurance"
+        case .systemStatus: "system.status"
         }
     }
 
@@ -54,8 +70,15 @@ extension MarketStream: Codable, CustomStringConvertible {
             guard let depth = Int(book.dropFirst(10)), depth > 0 else { return nil }
             self = .orderBook(depth: depth)
         case let kline where kline.hasPrefix("kline."):
-            guard let minutes = Int(kline.dropFirst(6)), minutes > 0 else { return nil }
+            let length = String(kline.dropFirst(6))
+            let named = Self.lengthNames.first { $0.value == length }?.key
+            guard let minutes = named ?? Int(length), minutes > 0 else { return nil }
             self = .kline(minutes: minutes)
+        case "allLiquidation": self = .liquidations
+        case "priceLimit": self = .priceLimit
+        case "adlAlert": self = .adlAlert
+        case "insurance": self = .insurance
+        case "system.status": self = .systemStatus
         default: return nil
         }
     }
