@@ -17,6 +17,7 @@ package final class BybitMarketFeed: MarketFeed {
         eventLoopGroup: any EventLoopGroup,
         clock: any HostClock,
         logger: Logger,
+        tap: FrameTap? = nil,
         post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         make = { category in
@@ -27,6 +28,7 @@ package final class BybitMarketFeed: MarketFeed {
                 eventLoop: eventLoopGroup.next(),
                 clock: clock,
                 logger: logger,
+                tap: tap,
                 post: post
             )
         }

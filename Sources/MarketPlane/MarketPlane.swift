@@ -25,7 +25,7 @@ package enum MarketPlane {
 
     /// The plane over the real exchange; the caller keeps the answer and shuts it down in the end.
     ///
-    /// Throws where the configured certificates can't be read.
+    /// `tap` sees every frame as it came in. Throws where the configured certificates can't be read.
     package static func live(
         settings: MarketSettings,
         kernel: Kernel,
@@ -33,7 +33,8 @@ package enum MarketPlane {
         clock: any HostClock,
         eventLoopGroup: any EventLoopGroup,
         httpClient: HTTPClient,
-        logger: Logger
+        logger: Logger,
+        tap: FrameTap? = nil
     ) throws(WebSocketError) -> LiveMarket {
         var configuration = WebSocketConfiguration()
         configuration.connectMilliseconds = settings.connectMilliseconds
@@ -46,6 +47,7 @@ package enum MarketPlane {
             eventLoopGroup: eventLoopGroup,
             clock: clock,
             logger: logger,
+            tap: tap,
             post: { inlet.post($0) }
         )
         let loader = BybitInstrumentLoader(

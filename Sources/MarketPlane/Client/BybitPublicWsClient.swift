@@ -21,6 +21,7 @@ package final class BybitPublicWsClient: Sendable {
         eventLoop: any EventLoop,
         clock: any HostClock,
         logger: Logger,
+        tap: FrameTap? = nil,
         post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         stream = NIOLoopBoundBox.makeBoxSendingValue(
@@ -31,6 +32,7 @@ package final class BybitPublicWsClient: Sendable {
                 eventLoop: eventLoop,
                 clock: clock,
                 logger: logger,
+                tap: tap,
                 post: post
             ),
             eventLoop: eventLoop

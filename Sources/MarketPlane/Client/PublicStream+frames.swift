@@ -8,6 +8,7 @@ extension PublicStream {
     func read(_ text: ByteBuffer) {
         figures.byteCount += UInt64(text.readableBytes)
         let now = clock.now
+        tap?(connectionID, category, now, text.readableBytesSpan)
         let failure: WireError? = unsafe text.withUnsafeReadableBytes { bytes in
             do throws(WireError) {
                 unsafe try decoder.decode(bytes, receivedAt: now, into: &output)

@@ -26,6 +26,7 @@ final class PublicStream {
     let clock: any HostClock
     let post: @Sendable (AnyEvent) -> Bool
     let logger: Logger
+    let tap: FrameTap?
     private let configuration: WebSocketConfiguration
     private var phase = Phase.idle
     private var isWanted = false
@@ -48,6 +49,7 @@ final class PublicStream {
         eventLoop: any EventLoop,
         clock: any HostClock,
         logger: Logger,
+        tap: FrameTap?,
         post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
         self.category = category
@@ -56,6 +58,7 @@ final class PublicStream {
         self.eventLoop = eventLoop
         self.clock = clock
         self.logger = logger
+        self.tap = tap
         self.post = post
         connectionID = "bybit-public-\(category.rawValue)"
         desk = SubscriptionDesk(category: category, settings: settings)
