@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Contracts
 import EventKernel
 import Logging
 import NIOCore
@@ -25,16 +26,17 @@ package enum MarketPlane {
 
     /// The plane over the real exchange; the caller keeps the answer and shuts it down in the end.
     ///
-    /// `tap` sees every frame as it came in. Throws where the configured certificates can't be read.
+    /// `tap` sees every frame as it came in; every event goes to `post`, which says whether there was room. Throws
+    /// where the configured certificates can't be read.
     package static func live(
         settings: MarketSettings,
         kernel: Kernel,
-        inlet: Inlet,
         clock: any HostClock,
         eventLoopGroup: any EventLoopGroup,
         httpClient: HTTPClient,
         logger: Logger,
-        tap: FrameTap? = nil
+        tap: FrameTap? = nil,
+        post: @escaping @Sendable (AnyEvent) -> Bool
     ) throws(WebSocketError) -> LiveMarket {
         var configuration = WebSocketConfiguration()
         configuration.connectMilliseconds = settings.connectMilliseconds
@@ -48,13 +50,13 @@ package enum MarketPlane {
             clock: clock,
             logger: logger,
             tap: tap,
-            post: { inlet.post($0) }
+            post: post
         )
         let loader = BybitInstrumentLoader(
             settings: settings,
             transport: HTTPTransport(client: httpClient, timeoutMilliseconds: settings.requestMilliseconds),
             clock: clock,
-            post: { inlet.post($0) }
+            post: post
         )
         install(settings: settings, feed: feed, source: loader, on: kernel)
         return LiveMarket(feed: feed, loader: loader)

@@ -31,9 +31,19 @@ package final class LiveSystem: Sendable {
     private let control: ControlServerHandle
     private let clock: any HostClock
 
+    /// The way of market events into the kernel; says whether there was room.
+    package typealias MarketDoor = @Sendable (AnyEvent, Inlet) -> Bool
+
     /// Opens the files, builds the planes, binds the socket; nothing moves before ``run()``.
-    package init(_ configuration: Configuration, output: LogOutput, notifier: ServiceNotifier) async throws {
-        let clock = SystemClock()
+    ///
+    /// A soak brings a `clock` that follows the exchange's time, and a `door` that waits where the inlet is full.
+    package init(
+        _ configuration: Configuration,
+        output: LogOutput,
+        notifier: ServiceNotifier,
+        clock: any HostClock = SystemClock(),
+        door: @escaping MarketDoor = { event, inlet in inlet.post(event) }
+    ) async throws {
         let logger = Logger(label: "tradebot")
         let failures = FailureRelay(clock: clock)
         let journal = try JournalWriter(path: configuration.journalPath, settings: configuration.journal) {
@@ -76,11 +86,11 @@ package final class LiveSystem: Sendable {
                 let market = try MarketPlane.live(
                     settings: configuration.market,
                     kernel: kernel,
-                    inlet: inlet,
                     clock: clock,
                     eventLoopGroup: sockets,
                     httpClient: http,
-                    logger: logger
+                    logger: logger,
+                    post: { door($0, inlet) }
                 )
                 _ = LifecycleFeed(states, kernel: kernel)
                 if let interval = ServiceNotifier.watchdogInterval {
