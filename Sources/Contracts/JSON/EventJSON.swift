@@ -23,6 +23,7 @@ package final class EventJSONEncoder {
 
     /// Appends the payload of `event`; on an error `bytes` is as it was.
     package func encode(_ event: AnyEvent, into bytes: inout [UInt8]) throws {
+        if event.appendStraight(to: &bytes) { return }
         try event.encodePayload { payload in try encode(payload, into: &bytes) }
     }
 

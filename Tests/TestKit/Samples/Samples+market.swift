@@ -73,6 +73,22 @@ extension Samples {
             ).erased,
             TickerEvent(meta: meta(.market), instrument: instrument, exchangeTime: time, lastPrice: price(1))
                 .erased,
+            TickerEvent(
+                meta: meta(.market),
+                instrument: instrument,
+                exchangeTime: time,
+                option: OptionFigures(
+                    bidVolatility: ratio(4_500),
+                    askVolatility: ratio(4_700),
+                    markVolatility: ratio(4_600),
+                    underlyingPrice: price(6_394_410),
+                    openInterest: quantity(3),
+                    delta: ratio(-5_000),
+                    gamma: ratio(1),
+                    vega: ratio(20),
+                    theta: ratio(-30)
+                )
+            ).erased,
         ]
     }
 
