@@ -15,7 +15,8 @@ final class MessageHandler: ChannelInboundHandler {
         switch frame.opcode {
         case .text:
             // Servers don't mask, so that this is the received bytes themselves.
-            connection.received(text: frame.maskKey == nil ? frame.data : frame.unmaskedData)
+            let data = frame.maskKey == nil ? frame.data : frame.unmaskedData
+            connection.received(text: data.readableBytesSpan)
         case .ping:
             let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)

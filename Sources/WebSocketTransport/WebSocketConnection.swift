@@ -150,7 +150,7 @@ package final class WebSocketConnection {
         listener?.webSocketDidOpen(self)
     }
 
-    func received(text: ByteBuffer) { listener?.webSocketDidReceive(text: text) }
+    func received(text: RawSpan) { listener?.webSocketDidReceive(text: text) }
     func heardFromPeer() { listener?.webSocketDidHearFromPeer() }
 
     /// The peer's close frame: answered once, and the socket is closed behind the answer.

@@ -21,7 +21,10 @@ final class Probe: Sendable {
         init(_ voice: AsyncStream<Heard>.Continuation) { self.voice = voice }
 
         func webSocketDidOpen(_ connection: WebSocketConnection) { voice.yield(.opened) }
-        func webSocketDidReceive(text: ByteBuffer) { voice.yield(.text(String(buffer: text))) }
+        func webSocketDidReceive(text: RawSpan) {
+            let text = unsafe text.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+            voice.yield(.text(text))
+        }
         func webSocketDidHearFromPeer() { voice.yield(.activity) }
         func webSocketDidEnd(_ end: WebSocketEnd) { voice.yield(.ended(end)) }
     }

@@ -1,15 +1,14 @@
 import BybitProtocol
 import Contracts
 import EventKernel
-import NIOCore
 
 /// From a message to events.
 extension PublicStream {
-    func read(_ text: ByteBuffer) {
-        figures.byteCount += UInt64(text.readableBytes)
+    func read(_ text: RawSpan) {
+        figures.byteCount += UInt64(text.byteCount)
         let now = clock.now
-        tap?(connectionID, category, now, text.readableBytesSpan)
-        let failure: WireError? = unsafe text.withUnsafeReadableBytes { bytes in
+        tap?(connectionID, category, now, text)
+        let failure: WireError? = unsafe text.withUnsafeBytes { bytes in
             do throws(WireError) {
                 unsafe try decoder.decode(bytes, receivedAt: now, into: &output)
                 return nil

@@ -209,7 +209,7 @@ extension PublicStream: WebSocketListener {
         )
     }
 
-    func webSocketDidReceive(text: ByteBuffer) {
+    func webSocketDidReceive(text: RawSpan) {
         lastIncomingAt = uptime
         read(text)
     }
