@@ -160,9 +160,31 @@ let package = Package(
             "EventKernel",
             "BybitProtocol",
             "StoragePlane",
+            "MarketPlane",
+            "OpenSSL",
+            "WebSocketTransport",
             arguments,
+            log,
+            nio,
+            nioHTTP,
+            nioPosix,
+            nioTLS,
+            nioWebSocket,
             path: "Tests/Benchmarks",
             exclude: ["run-bench.sh", "thresholds.json", "peers"]
+        ),
+        program(
+            "tradebot-soak",
+            "TradingSystem",
+            "Contracts",
+            "ControlProtocol",
+            "EventKernel",
+            "Systemd",
+            arguments,
+            grdb,
+            log,
+            path: "Tests/Soak",
+            exclude: ["run-soak.sh"]
         ),
 
         // Tests mirror Sources.

@@ -1,0 +1,83 @@
+import Contracts
+import GRDB
+
+/// What the journal holds of the run: its rows, and each trade of each instrument with its id.
+struct JournalCount {
+    private(set) var rowCount: UInt64 = 0
+    private(set) var topics: [String: UInt64] = [:]
+    private(set) var missingNumberCount: UInt64 = 0
+    private(set) var backfilledCount = 0
+    private var ids: [Instrument: [TradeKey]] = [:]
+
+    /// Reads the whole journal once, in order.
+    init(path: String) throws {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.read { database in
+            let rows = try Row.fetchCursor(database, sql: "SELECT seq, topic, payload FROM events ORDER BY seq")
+            var next: Int64 = 1
+            while let row = try rows.next() {
+                let sequence: Int64 = row[0]
+                missingNumberCount += UInt64(sequence - next)
+                next = sequence + 1
+                rowCount += 1
+                let topic: String = row[1]
+                topics[topic, default: 0] += 1
+                if topic == Topic.marketTrade.rawValue { try note(row[2] as String, at: sequence) }
+            }
+        }
+        try database.close()
+    }
+
+    /// Trades of one instrument in the journal, and how many of them are there again.
+    func trades(of instrument: Instrument) -> (count: Int, duplicates: Int) {
+        let sorted = (ids[instrument] ?? []).sorted()
+        let duplicates = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
+        return (sorted.count, duplicates)
+    }
+
+    private mutating func note(_ payload: String, at sequence: Int64) throws {
+        guard let instrument = Self.text("instrument", in: payload).flatMap({ Instrument($0) }),
+            let id = Self.text("id", in: payload).flatMap({ TradeID($0) })
+        else { throw SoakTrouble("row \(sequence) of the journal is no trade: \(payload)") }
+        if payload.contains("\"isBackfill\":true") { backfilledCount += 1 }
+        ids[instrument, default: []].append(TradeKey(id))
+    }
+
+    /// The value of a field with a text without escapes.
+    private static func text(_ field: String, in payload: String) -> String? {
+        guard let name = payload.utf8.firstRange(of: "\"\(field)\":\"".utf8) else { return nil }
+        return String(payload[name.upperBound...].prefix { $0 != "\"" })
+    }
+}
+
+/// A trade's id in sixteen bytes.
+private struct TradeKey: Comparable {
+    let high: UInt64
+    let low: UInt64
+
+    init(_ id: TradeID) {
+        switch id {
+        case .number(let number): (high, low) = (0, number)
+        case .uuid(let high, let low): (self.high, self.low) = (high, low)
+        case .text(let text):
+            // FNV-1a from both ends: the simulator's ids are UUIDs and never come here.
+            let bytes = Array(text.description.utf8)
+            (high, low) = (Self.mixed(bytes), Self.mixed(bytes.reversed()))
+        }
+    }
+
+    private static func mixed(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    }
+
+    static func < (one: TradeKey, other: TradeKey) -> Bool { (one.high, one.low) < (other.high, other.low) }
+}
+
+/// Why a soak can't go on.
+struct SoakTrouble: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,76 @@
+import Contracts
+import EventKernel
+import Glibc
+import Synchronization
+
+/// The market's way into the kernel during a soak: counts what passes, moves the clock, waits where the inlet fills.
+///
+/// Waiting holds up the connection's thread, so that the exchange is slowed down by the socket itself. At the pace of a
+/// real exchange the inlet is never so full.
+final class SoakDoor: Sendable {
+    /// What came in by the connections.
+    struct Figures {
+        var trades: [Instrument: UInt64] = [:]
+        var backfilledCount: UInt64 = 0
+        var eventCount: UInt64 = 0
+        var connectCount = 0
+        var disconnectCount = 0
+        var gapCount = 0
+        var malformedCount = 0
+        /// Each code of trouble and how often it was told.
+        var errors: [String: Int] = [:]
+        var refusedCount = 0
+    }
+
+    private static let waitingCountMax = 1 << 14
+    private static let pauseMicroseconds: UInt32 = 200
+
+    let clock: ExchangeClock
+    private let kept = Mutex(Figures())
+
+    init(clock: ExchangeClock) { self.clock = clock }
+
+    var figures: Figures { kept.withLock { $0 } }
+
+    /// Whether every connection that was opened has ended, and none is open.
+    var hasEnded: Bool { kept.withLock { $0.connectCount > 0 && $0.connectCount == $0.disconnectCount } }
+
+    func take(_ event: AnyEvent, into inlet: Inlet) -> Bool {
+        if let time = exchangeTime(of: event) { clock.advance(to: time) }
+        while inlet.waitingCount > Self.waitingCountMax { usleep(Self.pauseMicroseconds) }
+        let isTaken = inlet.post(event)
+        kept.withLock { $0.note(event, isTaken: isTaken) }
+        return isTaken
+    }
+
+    /// What was fetched afterwards is of the past and moves no clock.
+    private func exchangeTime(of event: AnyEvent) -> UnixMilliseconds? {
+        switch event {
+        case .marketTrade(let trade): trade.isBackfill ? nil : trade.exchangeTime
+        case .marketOrderbookDelta(let delta): delta.exchangeTime
+        case .marketTicker(let ticker): ticker.exchangeTime
+        default: nil
+        }
+    }
+}
+
+extension SoakDoor.Figures {
+    fileprivate mutating func note(_ event: AnyEvent, isTaken: Bool) {
+        eventCount += 1
+        guard isTaken else {
+            refusedCount += 1
+            return
+        }
+        switch event {
+        case .marketTrade(let trade) where trade.isBackfill: backfilledCount += 1
+        case .marketTrade(let trade): trades[trade.instrument, default: 0] += 1
+        case .marketConnected: connectCount += 1
+        case .marketDisconnected: disconnectCount += 1
+        case .marketError(let error):
+            errors[error.code, default: 0] += 1
+            if error.code.hasSuffix(".gap") { gapCount += 1 }
+            if error.code == "frame.malformed" { malformedCount += 1 }
+        default: break
+        }
+    }
+}

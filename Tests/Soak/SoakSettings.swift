@@ -1,0 +1,33 @@
+import TradingSystem
+
+/// The daemon's settings during a soak: the ordinary ones, on a simulator of this machine.
+struct SoakSettings {
+    let symbols: [String]
+    let streams: [String]
+    let port: Int
+    let folder: String
+
+    func configuration() throws -> Configuration {
+        try Configuration(text: text, file: "soak")
+    }
+
+    private var text: String {
+        """
+        [daemon]
+        instance = "soak"
+        state_dir = "\(folder)"
+        [control]
+        socket = "\(folder)/control.sock"
+        [market]
+        symbols = [\(list(symbols))]
+        streams = [\(list(streams))]
+        ws_url = "ws://127.0.0.1:\(port)/v5/public"
+        rest_url = "http://127.0.0.1:\(port)"
+        [features]
+        bars = "trades"
+        bar_seconds = 60
+        """
+    }
+
+    private func list(_ words: [String]) -> String { words.map { "\"\($0)\"" }.joined(separator: ", ") }
+}

@@ -1,0 +1,46 @@
+#!/bin/bash
+# A long market at maximum speed through simulator, socket, planes and journal: Tests/Soak/run-soak.sh BINDIR.
+#
+# SOAK_MINUTES (10) of market time, SOAK_SYMBOLS (20) symbols at SOAK_RATE messages a second each, counted at both ends.
+# SOAK_WARM_UP minutes for the memory to settle, then it may grow by SOAK_GROWTH percent. SOAK_FOLDER: where the
+# journal goes, an hour of twenty symbols needs about a gigabyte; it is removed at the end.
+set -Eeuo pipefail
+[ $# -ge 1 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+bindir=$(cd "$1" && pwd)
+minutes=${SOAK_MINUTES:-10} count=${SOAK_SYMBOLS:-20} rate=${SOAK_RATE:-12}
+warm_up=${SOAK_WARM_UP:-$((minutes >= 300 ? 60 : (minutes + 2) / 3))}
+growth=${SOAK_GROWTH:-1}
+start=1700000040000
+
+folder=$(mktemp -d "${SOAK_FOLDER:-${TMPDIR:-/tmp}}/tradebot-soak.XXXXXX")
+simulator=
+finish() {
+    local status=$?
+    trap - EXIT
+    [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || :
+    wait 2>/dev/null || :
+    rm -rf "$folder"
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+known="BTCUSDT ETHUSDT SOLUSDT XRPUSDT BNBUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT DOTUSDT LTCUSDT WIFUSDT TRXUSDT
+    NEARUSDT APTUSDT SUIUSDT ARBUSDT OPUSDT ATOMUSDT FILUSDT"
+symbols=$(for name in $known $(seq -f 'T%gUSDT' 21 200); do echo "$name"; done | head -n "$count" | paste -sd,)
+
+"$bindir/bybit-sim" --listen 127.0.0.1:0 --generate 7 --symbols "$symbols" --rate "$rate" --start-ms $start \
+    --start first-subscription --speed max --duration $((minutes * 60)) \
+    >"$folder/simulator.out" 2>"$folder/simulator.log" &
+simulator=$!
+for _ in $(seq 100); do
+    port=$(sed -n 's#^listening ws://127.0.0.1:\([0-9]*\).*#\1#p' "$folder/simulator.out")
+    [ -z "$port" ] || break
+    kill -0 $simulator 2>/dev/null || { cat "$folder/simulator.log" >&2; exit 1; }
+    sleep 0.1
+done
+[ -n "$port" ] || { cat "$folder/simulator.log" >&2; echo "run-soak: the simulator does not listen" >&2; exit 1; }
+
+mkdir "$folder/state"
+"$bindir/tradebot-soak" --port "$port" --symbols "$symbols" --start-ms $start --warm-up-minutes "$warm_up" \
+    --growth-percent-max "$growth" --summary "$folder/simulator.out" --folder "$folder/state"
