@@ -21,10 +21,6 @@ struct Marks {
     /// The price that `instrument` is worth now; nil where nobody has said.
     func price(of instrument: Instrument) -> Price? {
         if let mark = marks[instrument] { return mark }
-        guard let book = books[instrument], book.isUsable, let bid = book.bestBid, let ask = book.bestAsk,
-            let sum = try? bid.price.adding(ask.price), sum.scale < 18
-        else { return nil }
-        let (units, isTooBig) = sum.units.multipliedReportingOverflow(by: 5)
-        return isTooBig ? nil : Price(units: units, scale: sum.scale + 1)
+        return books[instrument]?.mid
     }
 }
