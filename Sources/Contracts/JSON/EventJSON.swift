@@ -23,7 +23,16 @@ package final class EventJSONEncoder {
 
     /// Appends the payload of `event`; on an error `bytes` is as it was.
     package func encode(_ event: AnyEvent, into bytes: inout [UInt8]) throws {
-        if event.appendStraight(to: &bytes) { return }
+        if let bytesMax = event.straightBytesMax {
+            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytesMax) { buffer in
+                guard let start = buffer.baseAddress else { return }
+                var sink = unsafe JSONSink(start)
+                event.append(to: &sink)
+                let count = unsafe sink.count(from: start)
+                unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+            }
+            return
+        }
         try event.encodePayload { payload in try encode(payload, into: &bytes) }
     }
 

@@ -2,28 +2,40 @@
 ///
 /// A test holds both to the same bytes. Every other topic goes the general way.
 extension AnyEvent {
-    /// Appends the payload; false, and nothing, for a topic that has no straight way.
-    func appendStraight(to bytes: inout [UInt8]) -> Bool {
+    /// The most bytes that the payload can take on the straight way; nil for a topic that has none.
+    var straightBytesMax: Int? {
+        switch self {
+        case .marketTrade, .marketKline, .marketOi, .marketFunding: JSONSink.eventBytesMax
+        case .marketTicker(let ticker): ticker.option == nil ? JSONSink.eventBytesMax : nil
+        case .marketOrderbookDelta(let delta):
+            JSONSink.eventBytesMax + delta.levels.count * JSONSink.levelBytesMax
+        default: nil
+        }
+    }
+
+    /// Appends the payload, where it has a straight way.
+    func append(to bytes: inout JSONSink) {
         switch self {
         case .marketTrade(let trade): trade.append(to: &bytes)
         case .marketOrderbookDelta(let delta): delta.append(to: &bytes)
         case .marketKline(let kline): kline.append(to: &bytes)
         case .marketOi(let interest): interest.append(to: &bytes)
         case .marketFunding(let funding): funding.append(to: &bytes)
-        case .marketTicker(let ticker) where ticker.option == nil: ticker.append(to: &bytes)
-        default: return false
+        case .marketTicker(let ticker): ticker.append(to: &bytes)
+        default: break
         }
-        return true
     }
 }
 
 extension TradeEvent {
-    fileprivate func append(to bytes: inout [UInt8]) {
+    fileprivate func append(to bytes: inout JSONSink) {
         meta.open(&bytes)
         bytes.field("instrument", instrument)
         bytes.field("exchangeTime", exchangeTime)
         bytes.name("id")
-        bytes.quoted { id.append(to: &$0) }
+        bytes.append(0x22)
+        id.append(to: &bytes)
+        bytes.append(0x22)
         bytes.field("side", text: side.rawValue)
         bytes.field("price", price)
         bytes.field("quantity", quantity)
@@ -34,23 +46,22 @@ extension TradeEvent {
 }
 
 extension OrderBookDelta {
-    fileprivate func append(to bytes: inout [UInt8]) {
-        bytes.reserveCapacity(bytes.count + 256 + levels.count * 32)
+    fileprivate func append(to bytes: inout JSONSink) {
         meta.open(&bytes)
         bytes.field("instrument", instrument)
         bytes.field("exchangeTime", exchangeTime)
         bytes.field("depth", Int64(depth))
         bytes.field("isSnapshot", isSnapshot)
         bytes.name("updateID")
-        JSONText.append(updateID, to: &bytes)
+        bytes.number(updateID)
         bytes.name("levels")
         bytes.append(0x5B)
         for index in levels.indices {
             if index > 0 { bytes.append(0x2C) }
             bytes.append(0x5B)
-            bytes.decimal(levels[index].price)
+            bytes.decimal(levels[index].price.units, scale: levels[index].price.scale)
             bytes.append(0x2C)
-            bytes.decimal(levels[index].size)
+            bytes.decimal(levels[index].size.units, scale: levels[index].size.scale)
             bytes.append(0x5D)
         }
         bytes.append(0x5D)
@@ -60,7 +71,7 @@ extension OrderBookDelta {
 }
 
 extension KlineEvent {
-    fileprivate func append(to bytes: inout [UInt8]) {
+    fileprivate func append(to bytes: inout JSONSink) {
         meta.open(&bytes)
         bytes.field("instrument", instrument)
         bytes.field("minutes", Int64(minutes))
@@ -79,7 +90,7 @@ extension KlineEvent {
 }
 
 extension OpenInterestEvent {
-    fileprivate func append(to bytes: inout [UInt8]) {
+    fileprivate func append(to bytes: inout JSONSink) {
         meta.open(&bytes)
         bytes.field("instrument", instrument)
         bytes.field("exchangeTime", exchangeTime)
@@ -91,7 +102,7 @@ extension OpenInterestEvent {
 }
 
 extension FundingEvent {
-    fileprivate func append(to bytes: inout [UInt8]) {
+    fileprivate func append(to bytes: inout JSONSink) {
         meta.open(&bytes)
         bytes.field("instrument", instrument)
         bytes.field("exchangeTime", exchangeTime)
@@ -104,7 +115,7 @@ extension FundingEvent {
 }
 
 extension TickerEvent {
-    fileprivate func append(to bytes: inout [UInt8]) {
+    fileprivate func append(to bytes: inout JSONSink) {
         meta.open(&bytes)
         bytes.field("instrument", instrument)
         bytes.field("exchangeTime", exchangeTime)
@@ -126,9 +137,9 @@ extension TickerEvent {
 
 extension EventMeta {
     /// Opens the event's object with its first field.
-    fileprivate func open(_ bytes: inout [UInt8]) {
+    fileprivate func open(_ bytes: inout JSONSink) {
         bytes.literal("{\"meta\":{\"seq\":")
-        JSONText.append(seq, to: &bytes)
+        bytes.number(seq)
         bytes.field("ts", ts)
         bytes.field("source", text: source.rawValue)
         if let correlationID { bytes.field("correlationId", text: correlationID.description) }
@@ -137,9 +148,9 @@ extension EventMeta {
 }
 
 extension TradeID {
-    fileprivate func append(to bytes: inout [UInt8]) {
+    fileprivate func append(to bytes: inout JSONSink) {
         switch self {
-        case .number(let number): JSONText.append(number, to: &bytes)
+        case .number(let number): bytes.number(number)
         case .uuid(let high, let low):
             for (word, shift) in [(high, 32), (high, 16), (high, 0), (low, 48)] as [(UInt64, UInt64)] {
                 let digits = shift == 32 ? 8 : 4
@@ -149,96 +160,6 @@ extension TradeID {
             bytes.hexadecimal(low, digits: 12)
         // Printable ASCII, in which only these two are escaped.
         case .text(let text): bytes.escaped(text)
-        }
-    }
-}
-
-/// All a straight writer needs; names are literals and are not escaped.
-extension [UInt8] {
-    @inline(__always)
-    fileprivate mutating func literal(_ text: StaticString) {
-        unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
-    /// A further field's name and colon.
-    @inline(__always)
-    fileprivate mutating func name(_ name: StaticString) {
-        literal(",\"")
-        literal(name)
-        literal("\":")
-    }
-
-    fileprivate mutating func field(_ name: StaticString, _ value: Int64) {
-        self.name(name)
-        JSONText.append(value, to: &self)
-    }
-
-    fileprivate mutating func field(_ name: StaticString, _ value: Bool) {
-        self.name(name)
-        literal(value ? "true" : "false")
-    }
-
-    /// For text that is known to need no escape.
-    fileprivate mutating func field(_ name: StaticString, text: String) {
-        self.name(name)
-        quoted { $0.append(contentsOf: text.utf8) }
-    }
-
-    fileprivate mutating func field(_ name: StaticString, _ instrument: Instrument) {
-        self.name(name)
-        quoted {
-            $0.append(contentsOf: instrument.category.rawValue.utf8)
-            $0.append(0x3A)
-            $0.escaped(instrument.symbol)
-        }
-    }
-
-    fileprivate mutating func field<Kind>(_ name: StaticString, _ value: Decimal64<Kind>?) {
-        guard let value else { return }
-        self.name(name)
-        decimal(value)
-    }
-
-    fileprivate mutating func field(_ name: StaticString, _ value: Money?) {
-        guard let value else { return }
-        self.name(name)
-        quoted { bytes in
-            if let units = Int64(exactly: value.units) {
-                DecimalText.append(units, scale: value.scale, to: &bytes)
-            } else {
-                DecimalText.append(value.units, scale: value.scale, to: &bytes)
-            }
-        }
-    }
-
-    @inline(__always)
-    fileprivate mutating func decimal<Kind>(_ value: Decimal64<Kind>) {
-        quoted { DecimalText.append(value.units, scale: value.scale, to: &$0) }
-    }
-
-    @inline(__always)
-    fileprivate mutating func quoted(_ body: (inout [UInt8]) -> Void) {
-        append(0x22)
-        body(&self)
-        append(0x22)
-    }
-
-    fileprivate mutating func escaped(_ text: Symbol) {
-        for word in [text.words.0, text.words.1, text.words.2, text.words.3] {
-            var rest = word
-            while rest != 0 {
-                let byte = UInt8(truncatingIfNeeded: rest &>> 56)
-                if byte == 0x22 || byte == 0x5C { append(0x5C) }
-                append(byte)
-                rest &<<= 8
-            }
-        }
-    }
-
-    fileprivate mutating func hexadecimal(_ number: UInt64, digits: Int) {
-        for place in (0..<digits).reversed() {
-            let digit = UInt8(truncatingIfNeeded: number &>> UInt64(4 &* place)) & 0xF
-            append(digit < 10 ? 0x30 &+ digit : 0x57 &+ digit)
         }
     }
 }
