@@ -1,0 +1,145 @@
+"""The independent witness: a plain WebSocket that keeps every frame, and what can be rebuilt from those alone."""
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+
+from websockets.sync.client import connect
+
+from tally import number
+
+PATIENCE_SECONDS = 15
+
+
+@dataclass
+class Frame:
+    category: str
+    text: str
+    message: dict
+
+    @property
+    def topic(self):
+        return self.message.get("topic", "")
+
+
+class Witness:
+    """Listens to topics of every category on connections of its own, from before the client until after it."""
+
+    def __init__(self, address):
+        self.address = address
+        self.frames = []
+        self.answers = []
+        self.seen = set()
+        self.threads = []
+        self.sockets = []
+        self.news = threading.Condition()
+
+    def listen(self, category, topics):
+        socket = connect(f"{self.address}/v5/public/{category}", max_size=None, proxy=None)
+        self.sockets.append(socket)
+        thread = threading.Thread(target=self._read, args=(category, socket), daemon=True)
+        thread.start()
+        self.threads.append(thread)
+        # One request each: a topic that is refused takes its whole request with it.
+        for topic in topics:
+            socket.send(json.dumps({"op": "subscribe", "req_id": topic, "args": [topic]}))
+
+    def _read(self, category, socket):
+        for text in socket:
+            message = json.loads(text)
+            with self.news:
+                if "topic" in message:
+                    self.frames.append(Frame(category, text, message))
+                    self.seen.add((category, message["topic"]))
+                else:
+                    self.answers.append((category, message))
+                self.news.notify_all()
+
+    def wait_for(self, wanted):
+        """Waits until each (category, topic) has spoken once; gives those that have not."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        with self.news:
+            while not set(wanted) <= self.seen and time.monotonic() < deadline:
+                self.news.wait(0.1)
+            return sorted(set(wanted) - self.seen)
+
+    def refusals(self):
+        """The topics that were not granted, with the answer that said so."""
+        for category, answer in self.answers:
+            if answer.get("type") == "COMMAND_RESP":  # options: no req_id, topics by name
+                for topic in answer["data"]["failTopics"]:
+                    yield (category, topic), answer
+            elif answer.get("success") is not True:
+                yield (category, answer.get("req_id")), answer
+
+    def close(self):
+        for socket in self.sockets:
+            socket.close()
+        for thread in self.threads:
+            thread.join(PATIENCE_SECONDS)
+
+    def of(self, category, topic):
+        return [frame.message for frame in self.frames if frame.category == category and frame.topic == topic]
+
+    def keep(self, path):
+        """Writes the frames as they came, one a line."""
+        with open(path, "w", encoding="utf-8") as file:
+            for frame in self.frames:
+                file.write(json.dumps({"category": frame.category, "frame": frame.text}) + "\n")
+
+
+@dataclass
+class Book:
+    """A book as the rules of the reference build it, and where a message broke them."""
+
+    depth: int
+    bids: dict = field(default_factory=dict)
+    asks: dict = field(default_factory=dict)
+    update_id: int = 0
+    breaches: list = field(default_factory=list)
+
+    def apply(self, message):
+        data = message["data"]
+        if message["type"] == "snapshot" or data["u"] == 1:
+            self.bids, self.asks = {}, {}
+        elif data["u"] != self.update_id + 1:
+            self.breaches.append(f"u {data['u']} follows {self.update_id}")
+        self.update_id = data["u"]
+        for side, levels in ((self.bids, data["b"]), (self.asks, data["a"])):
+            for price, size in levels:
+                price, size = number(price), number(size)
+                if size == 0:
+                    if side.pop(price, None) is None:
+                        self.breaches.append(f"u {self.update_id} deletes the unknown level {price}")
+                else:
+                    side[price] = size
+        if max(len(self.bids), len(self.asks)) > self.depth:
+            self.breaches.append(f"u {self.update_id} leaves more than {self.depth} levels")
+        if self.bids and self.asks and max(self.bids) >= min(self.asks):
+            self.breaches.append(f"u {self.update_id} is crossed")
+
+    def best(self, limit):
+        bids = sorted(self.bids.items(), reverse=True)[:limit]
+        return bids, sorted(self.asks.items())[:limit]
+
+
+def ticker_states(messages):
+    """The merged ticker after each message, by the message's time and cross sequence."""
+    states, state = {}, {}
+    for message in messages:
+        state = {**({} if message["type"] == "snapshot" else state), **message["data"]}
+        states[message["ts"], message.get("cs")] = state
+    return states
+
+
+def trades_of(messages):
+    """Every trade by its id, in the order they came."""
+    return {trade["i"]: trade for message in messages for trade in message["data"]}
+
+
+def candles_of(messages):
+    """Every push of a candle by its time, start and end state."""
+    return {
+        (message["ts"], candle["start"], candle["confirm"]): candle for message in messages for candle in message["data"]
+    }
