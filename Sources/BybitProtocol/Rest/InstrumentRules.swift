@@ -1,99 +1,76 @@
 import Contracts
 
-/// One element of the instruments' list, as far as it has been read.
-struct InstrumentRules {
-    var symbol: Symbol?
-    private var baseCoin = ""
-    private var quoteCoin = ""
-    private var status = InstrumentSpec.Status.other
-    private var tickSize: Price?
-    private var quantityStep: Quantity?
-    private var basePrecision: Quantity?
-    private var quantityMin: Quantity?
-    private var quantityMax: Quantity?
-    private var limitQuantityMax: Quantity?
-    private var notionalMin: Money?
-    private var leverageMax: Ratio?
+/// Everything the exchange says of one instrument that trading needs.
+///
+/// - Units: prices in quote asset, quantities in base asset (inverse: USD), times in Unix milliseconds.
+/// - Source: `docs/exchange/bybit-v5.md`, "instruments-info".
+package struct InstrumentRules: Hashable, Sendable {
+    /// The rules that every order obeys.
+    package let spec: InstrumentSpec
+    package let settleCoin: String
+    /// `LinearPerpetual` and the like; for options `Call` or `Put`, for spot nothing.
+    package let kind: String
+    package let priceMin: Price?
+    package let priceMax: Price?
+    /// Of one market order.
+    package let marketQuantityMax: Quantity?
+    package let postOnlyQuantityMax: Quantity?
+    package let notionalMax: Money?
+    package let leverageMin: Ratio?
+    package let leverageStep: Ratio?
+    package let launchTime: UnixMilliseconds?
+    /// Nil for what has no end.
+    package let deliveryTime: UnixMilliseconds?
+    package let fundingMinutes: Int?
+    package let fundingRateMax: Ratio?
+    package let fundingRateMin: Ratio?
 
-    mutating func read(_ scanner: inout ByteScanner) throws(WireError) {
-        try scanner.enterObject("instrument")
-        var isFirst = true
-        while let key = try scanner.nextKey(&isFirst) {
-            switch true {
-            case scanner.matches(key, "symbol"): symbol = try scanner.symbol("symbol")
-            case scanner.matches(key, "baseCoin"):
-                baseCoin = try scanner.scalar("baseCoin").map(scanner.text) ?? ""
-            case scanner.matches(key, "quoteCoin"):
-                quoteCoin = try scanner.scalar("quoteCoin").map(scanner.text) ?? ""
-            case scanner.matches(key, "status"):
-                status = try scanner.scalar("status").map { Self.status(scanner.text($0)) } ?? .other
-            case scanner.matches(key, "priceFilter"), scanner.matches(key, "lotSizeFilter"),
-                scanner.matches(key, "leverageFilter"):
-                try readFilter(&scanner)
-            default: try scanner.skipValue()
-            }
-        }
-    }
-
-    /// The filters share no member names, so that one reader serves all.
-    private mutating func readFilter(_ scanner: inout ByteScanner) throws(WireError) {
-        try scanner.enterObject("filter")
-        var isFirst = true
-        while let key = try scanner.nextKey(&isFirst) {
-            switch true {
-            case scanner.matches(key, "tickSize"): tickSize = try scanner.decimal("tickSize")
-            case scanner.matches(key, "qtyStep"): quantityStep = try scanner.decimal("qtyStep")
-            case scanner.matches(key, "basePrecision"): basePrecision = try scanner.decimal("basePrecision")
-            case scanner.matches(key, "minOrderQty"): quantityMin = try scanner.decimal("minOrderQty")
-            case scanner.matches(key, "maxOrderQty"): quantityMax = try scanner.bound("maxOrderQty")
-            case scanner.matches(key, "maxLimitOrderQty"):
-                limitQuantityMax = try scanner.bound("maxLimitOrderQty")
-            case scanner.matches(key, "minNotionalValue"), scanner.matches(key, "minOrderAmt"):
-                notionalMin = try scanner.money("minNotionalValue")
-            case scanner.matches(key, "maxLeverage"): leverageMax = try scanner.decimal("maxLeverage")
-            default: try scanner.skipValue()
-            }
-        }
-    }
-
-    /// The rules, where they are whole: a tick and a step above zero.
-    func spec(_ category: Category, _ meta: EventMeta) throws(WireError) -> InstrumentSpec {
-        guard let symbol else { throw .missing(field: "symbol") }
-        guard let tickSize, tickSize.isPositive else { throw .missing(field: "tickSize") }
+    init(_ row: AnswerNode, context: AnswerContext) throws(WireError) {
+        let lots = row["lotSizeFilter"] ?? .null
+        let prices = row["priceFilter"] ?? .null
+        let leverage = row["leverageFilter"] ?? .null
+        let tick: Price? = try prices.decimal("tickSize")
+        guard let tick, tick.isPositive else { throw .missing(field: "tickSize") }
         // Spot has no qtyStep; its base precision is the step.
-        guard let step = quantityStep ?? basePrecision, step.isPositive else {
-            throw .missing(field: "qtyStep")
-        }
-        return InstrumentSpec(
-            meta: meta,
-            instrument: Instrument(category: category, symbol: symbol),
-            baseCoin: baseCoin,
-            quoteCoin: quoteCoin,
-            status: status,
-            tickSize: tickSize,
+        let step: Quantity? = try lots.decimal("qtyStep", "basePrecision")
+        guard let step, step.isPositive else { throw .missing(field: "qtyStep") }
+        spec = InstrumentSpec(
+            meta: context.meta,
+            instrument: try AnswerReader.instrument(row, context),
+            baseCoin: try row.text("baseCoin") ?? "",
+            quoteCoin: try row.text("quoteCoin") ?? "",
+            status: Self.status(try row.text("status")),
+            tickSize: tick,
             quantityStep: step,
-            quantityMin: quantityMin ?? step,
-            quantityMax: limitQuantityMax ?? quantityMax,
-            notionalMin: notionalMin,
-            leverageMax: leverageMax
+            quantityMin: try lots.decimal("minOrderQty") ?? step,
+            quantityMax: try lots.sideFigure("maxLimitOrderQty", "maxOrderQty"),
+            notionalMin: try lots.money("minNotionalValue", "minOrderAmt"),
+            leverageMax: try leverage.decimal("maxLeverage")
         )
+        settleCoin = try row.text("settleCoin") ?? ""
+        kind = try row.text("contractType", "optionsType") ?? ""
+        priceMin = try prices.sideFigure("minPrice")
+        priceMax = try prices.sideFigure("maxPrice")
+        marketQuantityMax = try lots.sideFigure("maxMktOrderQty", "maxMarketOrderQty")
+        postOnlyQuantityMax = try lots.sideFigure("postOnlyMaxOrderQty", "postOnlyMaxLimitOrderSize")
+        notionalMax = try lots.money("maxOrderAmt")
+        leverageMin = try leverage.sideFigure("minLeverage")
+        leverageStep = try leverage.sideFigure("leverageStep")
+        launchTime = try row.time("launchTime")
+        deliveryTime = try row.time("deliveryTime").flatMap { $0 == 0 ? nil : $0 }
+        fundingMinutes = try row.whole("fundingInterval").flatMap { Int(exactly: $0) }
+        fundingRateMax = try row.sideFigure("upperFundingRate")
+        fundingRateMin = try row.sideFigure("lowerFundingRate")
     }
 
-    private static func status(_ text: String) -> InstrumentSpec.Status {
+    /// `ONLINE` and `1` are what options and spot called it before 2023's unified names.
+    private static func status(_ text: String?) -> InstrumentSpec.Status {
         switch text {
-        case "Trading": .trading
+        case "Trading", "ONLINE", "1": .trading
         case "PreLaunch": .preLaunch
         case "Delivering": .delivering
         case "Closed": .closed
         default: .other
         }
-    }
-}
-
-extension ByteScanner {
-    /// An upper bound: one too large for any order of ours is as good as none.
-    mutating func bound(_ field: StaticString) throws(WireError) -> Quantity? {
-        var counters = WireCounters()
-        return try sideFigure(field, &counters)
     }
 }

@@ -8,6 +8,13 @@ package enum RestError: Error, Hashable, Sendable {
     case unreadable(WireError)
 }
 
+extension RestError {
+    /// Does what may find the answer unreadable.
+    static func wrap<Value>(_ body: () throws(WireError) -> Value) throws(RestError) -> Value {
+        do throws(WireError) { return try body() } catch { throw .unreadable(error) }
+    }
+}
+
 extension RestError: OperatorError {
     package var code: String {
         switch self {
