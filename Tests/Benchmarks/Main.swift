@@ -5,7 +5,7 @@ import Glibc
 @main struct Benchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tradebot-bench",
-        abstract: "Measure bus, reader, book, journal, numbers and the start of botctl.",
+        abstract: "Measure bus, reader, sockets, book, journal, numbers and the start of botctl.",
         discussion: """
             One JSON line a figure on standard output, notes on standard error. CPU-bound figures are taken with \
             the thread's CPU clock, the median of five repeats; the journal and the start of a process with the \
@@ -24,6 +24,9 @@ import Glibc
 
     @Option(help: ArgumentHelp("Read frames from a file, one a line, beside our own.", valueName: "file"))
     var frames: String?
+
+    @Option(help: ArgumentHelp("The peers' native WebSocket server, beside our own.", valueName: "path"))
+    var wsServer: String?
 
     @Option(help: ArgumentHelp("What the figures call this version.", valueName: "text"))
     var label = "development"
@@ -48,7 +51,9 @@ import Glibc
         case .bus: BusBench.run(report)
         case .json: try FrameBench.run(report, file: frames)
         case .journal: try JournalBench.run(report)
+        case .webSocket: try WebSocketBench.run(report, server: wsServer)
         case .book: BookBench.run(report)
+        case .latency: try LatencyBench.run(report)
         case .start: StartBench.run(report, botctl: botctl ?? besideMe("botctl"), socket: socket)
         case .numbers: NumberBench.run(report)
         }
@@ -67,7 +72,9 @@ enum BenchGroup: String, CaseIterable, ExpressibleByArgument {
     case bus = "1-bus"
     case json = "3-json"
     case journal = "4-journal"
+    case webSocket = "5-websocket"
     case book = "6-book"
+    case latency = "9-latency"
     case start = "9-start"
     case numbers = "numbers"
 

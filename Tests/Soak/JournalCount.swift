@@ -15,7 +15,10 @@ struct JournalCount {
         configuration.readonly = true
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try database.read { database in
-            let rows = try Row.fetchCursor(database, sql: "SELECT seq, topic, payload FROM events ORDER BY seq")
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT seq, topic, payload FROM events ORDER BY seq"
+            )
             var next: Int64 = 1
             while let row = try rows.next() {
                 let sequence: Int64 = row[0]

@@ -17,7 +17,9 @@ struct MemoryTrail {
 
     /// The resident set, from `/proc/self/status`.
     static var residentKilobytes: Int? {
-        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
+            return nil
+        }
         return status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }?
             .split(separator: " ").compactMap { Int($0) }.first
     }

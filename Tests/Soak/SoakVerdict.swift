@@ -25,7 +25,9 @@ struct SoakVerdict {
             if wanted == 0 { troubles.append("\(instrument): the simulator sent no trade") }
             let live = outcome.figures.trades[instrument] ?? 0
             if live != wanted { troubles.append("\(instrument): \(wanted) trades sent, \(live) received") }
-            if duplicates > 0 { troubles.append("\(instrument): \(duplicates) trades are in the journal twice") }
+            if duplicates > 0 {
+                troubles.append("\(instrument): \(duplicates) trades are in the journal twice")
+            }
         }
         let backfilled = journal.backfilledCount
         if UInt64(journaledCount - backfilled) != sentCount {
@@ -36,13 +38,17 @@ struct SoakVerdict {
             troubles.append("the journal has gaps: \(journal.missingNumberCount) numbers are missing")
         }
         if figures.refusedCount > 0 { troubles.append("the kernel refused \(figures.refusedCount) events") }
-        if figures.gapCount > 0 || figures.malformedCount > 0 || figures.disconnectCount > figures.connectCount {
+        if figures.gapCount > 0 || figures.malformedCount > 0
+            || figures.disconnectCount > figures.connectCount
+        {
             troubles.append("\(figures.gapCount) gaps, \(figures.malformedCount) malformed frames")
         }
         let growth = outcome.memory.growth(after: warmUp)
         if let growth, growth.share > growthMax {
             let percent = (growth.share * 10_000).rounded() / 100
-            troubles.append("memory grew by \(percent) % after the warm-up: \(growth.from) to \(growth.to) kB")
+            troubles.append(
+                "memory grew by \(percent) % after the warm-up: \(growth.from) to \(growth.to) kB"
+            )
         }
         if growth == nil { troubles.append("too few looks at the memory: the run was too short") }
         self.troubles = troubles
