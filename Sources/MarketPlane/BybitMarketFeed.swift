@@ -1,78 +1,92 @@
 import BybitProtocol
 import Contracts
 import EventKernel
-import Logging
 import NIOCore
 import Synchronization
 import WebSocketTransport
 
-/// The live feed: one ``BybitPublicWsClient`` for each category that is asked for.
+/// The live feed: as many connections as the topics need, each a ``BybitPublicWsClient``.
 package final class BybitMarketFeed: MarketFeed {
-    private let make: @Sendable (Category) -> BybitPublicWsClient
-    private let clients = Mutex<[Category: BybitPublicWsClient]>([:])
+    private struct State {
+        var plan: ConnectionPlan
+        /// Categories that were asked for: their connections, present and to come, are kept open.
+        var open: Set<Category> = []
+        var clients: [(identity: ConnectionIdentity, client: BybitPublicWsClient)] = []
+    }
 
-    package init(
-        settings: MarketSettings,
-        configuration: WebSocketConfiguration,
-        eventLoopGroup: any EventLoopGroup,
-        clock: any HostClock,
-        logger: Logger,
-        tap: FrameTap? = nil,
-        post: @escaping @Sendable (AnyEvent) -> Bool
-    ) {
-        make = { category in
-            BybitPublicWsClient(
-                category: category,
-                settings: settings,
-                configuration: configuration,
-                eventLoop: eventLoopGroup.next(),
-                clock: clock,
-                logger: logger,
-                tap: tap,
-                post: post
-            )
+    private let context: FeedContext
+    private let eventLoopGroup: any EventLoopGroup
+    private let state: Mutex<State>
+
+    package init(context: FeedContext, eventLoopGroup: any EventLoopGroup) {
+        self.context = context
+        self.eventLoopGroup = eventLoopGroup
+        state = Mutex(State(plan: ConnectionPlan(settings: context.settings)))
+    }
+
+    package func connect(_ category: Category) {
+        state.withLock { state in
+            state.open.insert(category)
+            // Where nothing is subscribed yet the connection is made for what will be.
+            _ = client(ConnectionIdentity(category), in: &state)
+            for (identity, client) in state.clients where identity.category == category { client.connect() }
         }
     }
 
-    package func connect(_ category: Category) { client(of: category).connect() }
-
     package func subscribe(_ instruments: [Instrument], to streams: [MarketStream]) {
-        let groups = Dictionary(grouping: instruments, by: \.category)
-        for (category, members) in groups.sorted(by: { $0.key < $1.key }) {
-            let topics = members.flatMap { instrument in
-                streams.map { StreamTopic(stream: $0, symbol: instrument.symbol) }
+        state.withLock { state in
+            let (shares, refusals) = state.plan.place(instruments, streams: streams)
+            for share in shares {
+                let client = client(share.connection, in: &state)
+                client.subscribe(share.topics)
+                if state.open.contains(share.connection.category) || share.connection == .status {
+                    client.connect()
+                }
             }
-            client(of: category).subscribe(topics)
+            for refusal in refusals { tell(refusal) }
         }
     }
 
     package func disconnect(why: String) {
-        for client in all() { client.beginDisconnect(why: why) }
+        for (_, client) in all() { client.beginDisconnect(why: why) }
     }
 
     /// Ends every connection and returns when all are cleaned up.
     package func shutdown(why: String) async {
-        for client in all() { await client.disconnect(why: why) }
+        disconnect(why: why)
+        for (_, client) in all() { await client.disconnect(why: why) }
     }
 
-    /// What each category's client has done so far, in order of category.
-    package func figures() async -> [(category: Category, figures: FeedFigures)] {
-        var figures: [(category: Category, figures: FeedFigures)] = []
-        let clients = clients.withLock { $0 }.sorted { $0.key < $1.key }
-        for (category, client) in clients { figures.append((category, await client.figures())) }
+    /// What each connection has done so far, in the order of their making.
+    package func figures() async -> [(connection: ConnectionIdentity, figures: FeedFigures)] {
+        var figures: [(connection: ConnectionIdentity, figures: FeedFigures)] = []
+        for (identity, client) in all() { figures.append((identity, await client.figures())) }
         return figures
     }
 
-    private func client(of category: Category) -> BybitPublicWsClient {
-        clients.withLock { clients in
-            if let client = clients[category] { return client }
-            let client = make(category)
-            clients[category] = client
-            return client
-        }
+    private func all() -> [(identity: ConnectionIdentity, client: BybitPublicWsClient)] {
+        state.withLock { $0.clients }
     }
 
-    private func all() -> [BybitPublicWsClient] {
-        clients.withLock { $0 }.sorted { $0.key < $1.key }.map(\.value)
+    private func client(_ identity: ConnectionIdentity, in state: inout State) -> BybitPublicWsClient {
+        if let known = state.clients.first(where: { $0.identity == identity }) { return known.client }
+        let client = BybitPublicWsClient(identity, context: context, eventLoop: eventLoopGroup.next())
+        state.clients.append((identity, client))
+        return client
+    }
+
+    private func tell(_ refusal: ConnectionPlan.Refusal) {
+        _ = context.post(
+            .marketError(
+                MarketErrorEvent(
+                    meta: EventMeta(source: .market, ts: context.clock.now),
+                    connectionID: ConnectionIdentity(refusal.instrument.category).id,
+                    instrument: refusal.instrument,
+                    code: "subscribe.refused",
+                    what: "a stream of \(refusal.instrument) can't be subscribed",
+                    why: refusal.why
+                )
+            )
+        )
     }
 }

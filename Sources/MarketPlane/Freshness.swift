@@ -2,57 +2,140 @@ import Contracts
 
 /// What is known of one instrument's data; each change says whether the state became another one.
 struct Freshness {
-    /// Quiet books are common; one silent for this many limits while the rest goes on is taken for dead.
-    private static let bookLimits: Int64 = 4
+    /// What the data of an instrument comes by, each with an age of its own.
+    enum Source: Int, CaseIterable {
+        case ticker, trades, book, candles
+    }
 
-    var hasBook: Bool
+    /// When a source was last heard of, by our clock and by the exchange's.
+    struct Heard: Equatable {
+        var arrival: UnixMilliseconds
+        var exchange: UnixMilliseconds?
+    }
+
+    /// What an instrument's age is held to.
+    struct Limits {
+        let silence: Int64
+        let exchangeAge: Int64
+    }
+
+    /// Quiet sources are common; one silent for this many limits while the rest goes on is taken for dead.
+    private static let sourceLimits: Int64 = 4
+
+    /// The depths of its books; empty where none is watched.
+    private(set) var bookDepths: Set<Int> = []
+    /// Whether its ticker can't be quiet for long while it lives: marks of derivatives move each second.
+    private let hasSteadyTicker: Bool
     private(set) var state = FeedHealth.State.stale
     private(set) var detail = "no data yet"
     private(set) var lastHeard: UnixMilliseconds?
+    /// The newest time of the exchange that any of its data bears.
+    private(set) var newestExchange: UnixMilliseconds?
     private(set) var lag: Int64 = 0
-    private var lastBook: UnixMilliseconds?
-    /// After a lost connection the book is known again only from its snapshot on.
-    private var needsSnapshot = true
+    private var sources: [Heard?] = Array(repeating: nil, count: Source.allCases.count)
+    /// Books that are known again only from their next snapshot on, after a lost connection.
+    private var lostDepths: Set<Int> = []
+    /// Books that broke and did not come whole again; which of the depths is not told.
+    private var brokenBooks = 0
 
-    init(hasBook: Bool) { self.hasBook = hasBook }
+    init(category: Category) { hasSteadyTicker = category == .linear || category == .inverse }
 
-    mutating func heard(at now: UnixMilliseconds, exchangeTime: UnixMilliseconds?) -> Bool {
-        lastHeard = now
-        if let exchangeTime { lag = now - exchangeTime }
-        guard state == .stale else { return false }
-        return hasBook ? false : move(to: .fresh, "data comes in")
+    /// When each source was last heard of; nil for one that never was.
+    subscript(source: Source) -> Heard? { sources[source.rawValue] }
+
+    mutating func watchBooks(depths: some Sequence<Int>) {
+        for depth in depths where bookDepths.insert(depth).inserted { lostDepths.insert(depth) }
+    }
+
+    mutating func heard(
+        _ source: Source,
+        at now: UnixMilliseconds,
+        exchangeTime: UnixMilliseconds?,
+        offset: Int64,
+        limits: Limits
+    ) -> Bool {
+        note(source, now, exchangeTime, offset)
+        guard bookDepths.isEmpty, state != .fresh, trouble(at: now, offset: offset, limits: limits) == nil
+        else { return false }
+        return move(to: .fresh, "data comes in")
     }
 
     mutating func heardBook(
         at now: UnixMilliseconds,
         exchangeTime: UnixMilliseconds,
-        isSnapshot: Bool
+        depth: Int,
+        isSnapshot: Bool,
+        offset: Int64,
+        limits: Limits
     ) -> Bool {
-        lastHeard = now
-        lastBook = now
-        lag = now - exchangeTime
-        if isSnapshot { needsSnapshot = false }
-        guard state != .fresh, !needsSnapshot else { return false }
+        note(.book, now, exchangeTime, offset)
+        if isSnapshot { gotSnapshot(depth) }
+        guard state != .fresh, lostDepths.isEmpty, brokenBooks == 0,
+            trouble(at: now, offset: offset, limits: limits) == nil
+        else { return false }
         return move(to: .fresh, isSnapshot ? "the book is whole" : "the book moves again")
     }
 
     mutating func broke(_ why: String) -> Bool {
-        needsSnapshot = true
+        brokenBooks += 1
         return move(to: .resyncing, why)
     }
 
     mutating func lost(_ why: String) -> Bool {
-        needsSnapshot = true
+        lostDepths = bookDepths
+        brokenBooks = 0
+        sources = Array(repeating: nil, count: Source.allCases.count)
         return move(to: .stale, "the connection is lost: \(why)")
     }
 
-    mutating func lookForSilence(at now: UnixMilliseconds, limit: Int64) -> Bool {
-        guard state == .fresh, let lastHeard else { return false }
-        if now - lastHeard > limit {
-            return move(to: .stale, "no data for \(now - lastHeard) ms, limit \(limit) ms")
+    /// Looks for what stands still, by arrival and by the exchange's time.
+    mutating func look(at now: UnixMilliseconds, offset: Int64, limits: Limits) -> Bool {
+        guard state == .fresh, let why = trouble(at: now, offset: offset, limits: limits) else { return false }
+        return move(to: .stale, why)
+    }
+
+    /// How old the newest data is by the exchange's clock; `offset` is how far ours is ahead of it.
+    func exchangeAge(at now: UnixMilliseconds, offset: Int64) -> Int64 {
+        newestExchange.map { now - offset - $0 } ?? 0
+    }
+
+    /// What makes the data unfit to decide on; nil where nothing does.
+    private func trouble(at now: UnixMilliseconds, offset: Int64, limits: Limits) -> String? {
+        guard let lastHeard else { return "no data yet" }
+        let silence = limits.silence
+        if now - lastHeard > silence { return "no data for \(now - lastHeard) ms, limit \(silence) ms" }
+        let age = exchangeAge(at: now, offset: offset)
+        if age > limits.exchangeAge {
+            return "the newest data is \(age) ms old by the exchange's time, limit \(limits.exchangeAge) ms"
         }
-        guard hasBook, let lastBook, now - lastBook > limit * Self.bookLimits else { return false }
-        return move(to: .stale, "no book data for \(now - lastBook) ms while other data comes")
+        if let book = self[.book], now - book.arrival > silence * Self.sourceLimits {
+            return "no book data for \(now - book.arrival) ms while other data comes"
+        }
+        if hasSteadyTicker, let ticker = self[.ticker], now - ticker.arrival > silence * Self.sourceLimits {
+            return "no ticker for \(now - ticker.arrival) ms while other data comes"
+        }
+        return nil
+    }
+
+    private mutating func note(
+        _ source: Source,
+        _ now: UnixMilliseconds,
+        _ exchangeTime: UnixMilliseconds?,
+        _ offset: Int64
+    ) {
+        lastHeard = now
+        sources[source.rawValue] = Heard(arrival: now, exchange: exchangeTime ?? self[source]?.exchange)
+        guard let exchangeTime else { return }
+        lag = now - exchangeTime
+        // A time to come would hide that time stands still.
+        let believed = min(exchangeTime, now - offset)
+        newestExchange = max(newestExchange ?? believed, believed)
+    }
+
+    private mutating func gotSnapshot(_ depth: Int) {
+        if lostDepths.remove(depth) != nil { return }
+        // The book of one level comes as nothing but snapshots: they say nothing of a deeper one.
+        if depth > 1 || bookDepths.count == 1 { brokenBooks = max(0, brokenBooks - 1) }
     }
 
     private mutating func move(to state: FeedHealth.State, _ detail: String) -> Bool {

@@ -21,7 +21,7 @@ package enum MarketPlane {
             refreshMilliseconds: settings.instrumentRefreshMilliseconds,
             kernel: kernel
         )
-        _ = FeedMonitor(staleMilliseconds: settings.staleMilliseconds, kernel: kernel)
+        _ = FeedMonitor(settings: settings, kernel: kernel)
     }
 
     /// The plane over the real exchange; the caller keeps the answer and shuts it down in the end.
@@ -43,15 +43,15 @@ package enum MarketPlane {
         if settings.publicURL.hasPrefix("wss:") {
             configuration.trust = try WebSocketTrust(caFile: settings.caFile)
         }
-        let feed = BybitMarketFeed(
+        let context = FeedContext(
             settings: settings,
             configuration: configuration,
-            eventLoopGroup: eventLoopGroup,
             clock: clock,
             logger: logger,
             tap: tap,
             post: post
         )
+        let feed = BybitMarketFeed(context: context, eventLoopGroup: eventLoopGroup)
         let loader = BybitInstrumentLoader(
             settings: settings,
             transport: HTTPTransport(client: httpClient, timeoutMilliseconds: settings.requestMilliseconds),

@@ -9,9 +9,24 @@ package struct MarketSettings: Hashable, Sendable {
     package var pingMilliseconds: Int64 = 20_000
     /// With nothing received for so long, a connection counts as dead.
     package var silenceMilliseconds: Int64 = 30_000
+    /// With a ping unanswered for so long, too.
+    package var pongMilliseconds: Int64 = 10_000
     /// With no data for so long, an instrument counts as stale.
     package var staleMilliseconds: Int64 = 5_000
+    /// With the newest data made so long ago by the exchange's clock, too, however much comes in.
+    package var staleExchangeMilliseconds: Int64 = 10_000
     package var connectMilliseconds: Int64 = 10_000
+    /// More tries than this in a window, of all connections together, wait for the next window.
+    package var connectCountMax = 20
+    package var connectWindowMilliseconds: Int64 = 300_000
+    /// An outage that lasts so long is told as critical, once.
+    package var downAlertMilliseconds: Int64 = 60_000
+    /// Topics of one connection; more go over further ones.
+    package var connectionTopicsMax = 400
+    /// Events of one connection that wait while the kernel has no room; further ones are dropped and mended.
+    package var outboxEventsMax = 8_192
+    /// How often each book is compared with the exchange's own snapshot.
+    package var bookCheckMilliseconds: Int64 = 600_000
     /// Of one REST request.
     package var requestMilliseconds: Int64 = 10_000
     package var instrumentRefreshMilliseconds: Int64 = 3_600_000

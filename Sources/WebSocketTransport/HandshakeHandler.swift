@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// Asks for the upgrade and hears the answers that are none; leaves the pipeline when it is granted.
 final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -33,7 +34,8 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        connection.fail(connection.reason(of: error))
+        let tls = try? context.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
+        connection.fail(connection.reason(of: error, certificate: tls?.peerCertificate))
         context.close(promise: nil)
     }
 

@@ -29,6 +29,7 @@ package struct WebSocketTrust: Sendable {
             context = try NIOSSLContext(configuration: configuration)
         } catch {
             throw .tls(
+                .trust,
                 why: "the trusted certificates\(caFile.map { " in \($0)" } ?? "") can't be read: \(error)"
             )
         }

@@ -105,7 +105,7 @@ package final class WebSocketConnection {
         let pipeline = channel.pipeline.syncOperations
         if address.isSecure {
             guard let trust = configuration.trust else {
-                throw WebSocketError.tls(why: "no certificates are trusted")
+                throw WebSocketError.tls(.trust, why: "no certificates are trusted")
             }
             // An address can't be a server name; the certificate must then be for that very address.
             let name = address.isNumericHost ? nil : address.host
@@ -192,7 +192,9 @@ package final class WebSocketConnection {
         for socket in sockets { socket.close(promise: nil) }
     }
 
-    func reason(of error: any Error) -> WebSocketError { ConnectFailure.reason(of: error, for: self) }
+    func reason(of error: any Error, certificate: NIOSSLCertificate? = nil) -> WebSocketError {
+        ConnectFailure.reason(of: error, certificate: certificate, for: self)
+    }
 
     private func sendClose(_ code: WebSocketErrorCode, on channel: any Channel) {
         var data = channel.allocator.buffer(capacity: 2)

@@ -93,7 +93,9 @@ import Testing
 
     @Test func `mends a book whose message the kernel had no room for`() async throws {
         let (server, port) = try await Bench.simulator()
-        let bench = Bench(.local(port: port))
+        var settings = MarketSettings.local(port: port)
+        settings.outboxEventsMax = 0
+        let bench = Bench(settings)
         bench.client.subscribe(Bench.topics([.orderBook(depth: 50)]))
         bench.client.connect()
         _ = try await bench.tape.snapshot()

@@ -64,7 +64,7 @@ private let meta = EventMeta(source: .system)
     private let plane: PlaneHarness
 
     init() {
-        plane = PlaneHarness { kernel in _ = FeedMonitor(staleMilliseconds: 5_000, kernel: kernel) }
+        plane = PlaneHarness { kernel in _ = FeedMonitor(settings: MarketSettings(), kernel: kernel) }
         plane.tell(MarketConnected(meta: meta, connectionID: "c", category: .linear, attempt: 1))
         plane.tell(
             MarketSubscribeRequest(

@@ -19,9 +19,9 @@ import Testing
         settings.trustsSimulator = false
         try await withDaemon(settings) { bot in
             // When
-            let first = try await bot.row("market:error", "of TLS") { $0["code"]?.string == "connect.tls" }
+            let first = try await bot.row("market:error", "of TLS") { $0["code"]?.string == "tls.untrusted" }
             _ = try await bot.row("market:error", after: first.sequence, "of TLS again") {
-                $0["code"]?.string == "connect.tls"
+                $0["code"]?.string == "tls.untrusted"
             }
             // Then
             #expect(try bot.journal.rows("market:connected").isEmpty)

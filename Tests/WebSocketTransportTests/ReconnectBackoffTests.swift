@@ -39,12 +39,4 @@ import WebSocketTransport
         #expect(waits(7) != waits(8))
         #expect(waits(7).allSatisfy { (1...30_000).contains($0) })
     }
-
-    @Test func `slows down after twenty tries in five minutes`() {
-        var backoff = ReconnectBackoff(generator: Highest())
-        for number in 0..<20 { backoff.connecting(at: Int64(number) * 1_000) }
-        #expect(backoff.isSlow(at: 20_000))
-        #expect(backoff.delay(afterEndAt: 20_000) == 280_000)
-        #expect(!backoff.isSlow(at: 300_001))
-    }
 }

@@ -345,7 +345,7 @@ extension Topic {
         case .marketInstrument:
             [.orchestrator, .riskManager, .executionEngine, .paperVenue, .strategyManager, .logger]
         case .marketHealth: [.riskManager, .orchestrator, .controlBridge, .paperVenue, .logger]
-        case .marketClock: [.controlBridge, .logger]
+        case .marketClock: [.feedMonitor, .controlBridge, .logger]
         case .marketPriceLimit: [.riskManager]
         case .marketAdlAlert: [.logger]
         case .marketInsurance: [.logger]

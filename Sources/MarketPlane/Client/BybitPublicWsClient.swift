@@ -13,8 +13,16 @@ import WebSocketTransport
 package final class BybitPublicWsClient: Sendable {
     private let stream: NIOLoopBoundBox<PublicStream>
 
-    /// Makes a client that is not connected; `post` takes its events and says whether there was room.
-    package init(
+    /// Makes a client that is not connected, one of the many that share `context`.
+    package init(_ identity: ConnectionIdentity, context: FeedContext, eventLoop: any EventLoop) {
+        stream = NIOLoopBoundBox.makeBoxSendingValue(
+            PublicStream(identity: identity, context: context, eventLoop: eventLoop),
+            eventLoop: eventLoop
+        )
+    }
+
+    /// Makes a client that stands alone; `post` takes its events and says whether there was room.
+    package convenience init(
         category: Category,
         settings: MarketSettings,
         configuration: WebSocketConfiguration,
@@ -24,19 +32,15 @@ package final class BybitPublicWsClient: Sendable {
         tap: FrameTap? = nil,
         post: @escaping @Sendable (AnyEvent) -> Bool
     ) {
-        stream = NIOLoopBoundBox.makeBoxSendingValue(
-            PublicStream(
-                category: category,
-                settings: settings,
-                configuration: configuration,
-                eventLoop: eventLoop,
-                clock: clock,
-                logger: logger,
-                tap: tap,
-                post: post
-            ),
-            eventLoop: eventLoop
+        let context = FeedContext(
+            settings: settings,
+            configuration: configuration,
+            clock: clock,
+            logger: logger,
+            tap: tap,
+            post: post
         )
+        self.init(ConnectionIdentity(category), context: context, eventLoop: eventLoop)
     }
 
     /// Connects, and connects again whenever the connection is lost.
@@ -66,11 +70,6 @@ package final class BybitPublicWsClient: Sendable {
     /// What the client has done so far.
     package func figures() async -> FeedFigures {
         let stream = stream
-        let figures = try? await stream.eventLoop.submit {
-            var figures = stream.value.figures
-            figures.wire = stream.value.decoder.counters
-            return figures
-        }.get()
-        return figures ?? FeedFigures()
+        return (try? await stream.eventLoop.submit { stream.value.currentFigures }.get()) ?? FeedFigures()
     }
 }

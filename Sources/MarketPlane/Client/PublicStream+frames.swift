@@ -5,9 +5,10 @@ import EventKernel
 /// From a message to events.
 extension PublicStream {
     func read(_ text: RawSpan) {
+        if !outbox.isEmpty { drainOutbox() }
         figures.byteCount += UInt64(text.byteCount)
-        let now = clock.now
-        tap?(connectionID, category, now, text)
+        let now = context.clock.now
+        context.tap?(connectionID, category, now, text)
         let failure: WireError? = unsafe text.withUnsafeBytes { bytes in
             do throws(WireError) {
                 unsafe try decoder.decode(bytes, receivedAt: now, into: &output)
@@ -17,59 +18,37 @@ extension PublicStream {
             }
         }
         if let failure { return noteMalformed(failure) }
-        for event in output.events where !deliver(event) { refused(event) }
+        for event in output.events {
+            deliver(event)
+            if !desk.isWhole { noteHealing(event) }
+        }
         if let gap = output.gap { repair(gap.topic, gap.instrument, gap.reason.description) }
         if let control = output.control { answer(control) }
     }
 
-    private func deliver(_ event: AnyEvent) -> Bool {
-        guard post(event) else { return false }
-        if !desk.isWhole { noteHealing(event) }
-        return true
-    }
-
     private func noteHealing(_ event: AnyEvent) {
-        switch event {
-        case .marketOrderbookDelta(let delta) where delta.isSnapshot:
-            desk.healed(StreamTopic(stream: .orderBook(depth: delta.depth), symbol: delta.instrument.symbol))
-        case .marketTicker(let ticker):
-            desk.healed(StreamTopic(stream: .ticker, symbol: ticker.instrument.symbol))
-        case .marketTrade(let trade):
-            desk.healed(StreamTopic(stream: .trades, symbol: trade.instrument.symbol))
-        case .marketKline(let candle):
-            desk.healed(
-                StreamTopic(stream: .kline(minutes: candle.minutes), symbol: candle.instrument.symbol)
-            )
-        default: break
-        }
+        let healed: (MarketStream, Instrument)? =
+            switch event {
+            case .marketOrderbookDelta(let delta) where delta.isSnapshot:
+                (.orderBook(depth: delta.depth), delta.instrument)
+            case .marketTicker(let ticker): (.ticker, ticker.instrument)
+            case .marketTrade(let trade): (.trades, trade.instrument)
+            case .marketKline(let candle): (.kline(minutes: candle.minutes), candle.instrument)
+            case .marketLiquidation(let liquidation): (.liquidations, liquidation.instrument)
+            case .marketPriceLimit(let limit): (.priceLimit, limit.instrument)
+            default: nil
+            }
+        guard let (stream, instrument) = healed else { return }
+        if let topic = StreamCatalogue.topic(stream, of: instrument) { desk.healed(topic) }
     }
 
-    /// The kernel had no room: a book that misses a message is broken, the rest comes again or is lost.
-    private func refused(_ event: AnyEvent) {
-        figures.refusedCount += 1
-        switch event {
-        case .marketOrderbookDelta(let delta):
-            let (symbol, depth) = (delta.instrument.symbol, delta.depth)
-            guard decoder.breakBook(depth: depth, symbol: symbol) else { return }
-            let topic = StreamTopic(stream: .orderBook(depth: depth), symbol: symbol)
-            repair(
-                topic,
-                delta.instrument,
-                "the kernel's inlet was full and a message of the book was dropped"
-            )
-        case .marketOi(let interest): decoder.tellAgain(interest.instrument.symbol)
-        case .marketFunding(let funding): decoder.tellAgain(funding.instrument.symbol)
-        default: break
-        }
-    }
-
-    private func repair(_ topic: StreamTopic, _ instrument: Instrument, _ why: String) {
+    func repair(_ topic: StreamTopic, _ instrument: Instrument, _ why: String) {
         figures.gapCount += 1
         let (isNew, requests) = desk.broke(topic, at: uptime)
-        send(requests)
+        request(requests)
         guard isNew else { return }
         let isBook = if case .orderBook = topic.stream { true } else { false }
-        _ = post(
+        _ = context.post(
             .marketError(
                 MarketErrorEvent(
                     meta: meta(),
@@ -83,6 +62,12 @@ extension PublicStream {
         )
     }
 
+    /// Sends what repairs streams, and counts it.
+    func request(_ requests: [ClientRequest]) {
+        for case .subscribe(let topics, _) in requests { figures.resyncCount += UInt64(topics.count) }
+        send(requests)
+    }
+
     private func answer(_ message: ControlMessage) {
         switch message {
         case .subscribed(let requestID): desk.acknowledged(requestID)
@@ -93,7 +78,8 @@ extension PublicStream {
             let (retry, given) = desk.refused(requestID, at: uptime)
             send(retry)
             for topic in given { fail("subscribe.refused", about: topic, "\(topic) was refused", reason) }
-        case .pong, .unsubscribed, .other: break
+        case .pong: pingSentAt = nil
+        case .unsubscribed, .other: break
         }
     }
 
@@ -117,7 +103,7 @@ extension PublicStream {
         _ why: String,
         retryIn delay: Int64? = nil
     ) {
-        _ = post(
+        _ = context.post(
             .marketError(
                 MarketErrorEvent(
                     meta: meta(),

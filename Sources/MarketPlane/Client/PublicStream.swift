@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 import WebSocketTransport
 
-/// One category's connection, kept alive: the part of ``BybitPublicWsClient`` that lives on its event loop.
+/// One public connection as its event loop sees it; belongs to that loop and never leaves it.
 ///
 /// `webSocketDidEnd` alone cleans up, once for each connection; everything else only makes a connection end.
 final class PublicStream {
@@ -13,78 +13,71 @@ final class PublicStream {
         case idle
         case connecting(WebSocketConnection)
         case open(WebSocketConnection)
-        case waiting(Scheduled<Void>)
+        case waiting(Scheduled<Void>, slot: Int64)
     }
 
-    /// How often silence and repairs are looked at, at least.
-    private static let tickMillisecondsMax: Int64 = 1_000
-
-    let category: Category
-    let connectionID: String
-    let settings: MarketSettings
+    let identity: ConnectionIdentity
+    let context: FeedContext
     let eventLoop: any EventLoop
-    let clock: any HostClock
-    let post: @Sendable (AnyEvent) -> Bool
-    let logger: Logger
-    let tap: FrameTap?
-    private let configuration: WebSocketConfiguration
-    private var phase = Phase.idle
-    private var isWanted = false
-    private var whyRequested = ""
-    private var endReason: MarketDisconnected.Reason?
-    private var backoff: ReconnectBackoff<SeededGenerator>
-    private var timers: [RepeatedTask] = []
-    private var waiters: [EventLoopPromise<Void>] = []
-    private var lastIncomingAt: Int64 = 0
+    var phase = Phase.idle
+    var isWanted = false
+    var whyRequested = ""
+    var endReason: MarketDisconnected.Reason?
+    var backoff: ReconnectBackoff<SeededGenerator>
+    var timers: [RepeatedTask] = []
+    var waiters: [EventLoopPromise<Void>] = []
+    var lastIncomingAt: Int64 = 0
+    /// When the oldest ping went out that is not answered yet.
+    var pingSentAt: Int64?
+    /// Set from the moment a connection is wanted and not there; says once when that has lasted too long.
+    var downAlert: Scheduled<Void>?
+    var lastFailure = "no answer yet"
     var desk: SubscriptionDesk
     var decoder: PublicFrameDecoder
     var output = DecodedFrame()
     var figures = FeedFigures()
     var malformed = MalformedFold()
+    var outbox: Outbox
+    var drops = DropFold()
+    var drain: Scheduled<Void>?
 
-    init(
-        category: Category,
-        settings: MarketSettings,
-        configuration: WebSocketConfiguration,
-        eventLoop: any EventLoop,
-        clock: any HostClock,
-        logger: Logger,
-        tap: FrameTap?,
-        post: @escaping @Sendable (AnyEvent) -> Bool
-    ) {
-        self.category = category
-        self.settings = settings
-        self.configuration = configuration
+    init(identity: ConnectionIdentity, context: FeedContext, eventLoop: any EventLoop) {
+        self.identity = identity
+        self.context = context
         self.eventLoop = eventLoop
-        self.clock = clock
-        self.logger = logger
-        self.tap = tap
-        self.post = post
-        connectionID = "bybit-public-\(category.rawValue)"
-        desk = SubscriptionDesk(category: category, settings: settings)
-        decoder = PublicFrameDecoder(category: category)
+        let settings = context.settings
+        desk = SubscriptionDesk(category: identity.category, settings: settings)
+        decoder = PublicFrameDecoder(category: identity.category)
+        outbox = Outbox(eventCountMax: settings.outboxEventsMax)
         var limits = ReconnectBackoff<SeededGenerator>.Limits()
         limits.delayFirstMilliseconds = settings.reconnectFirstMilliseconds
         limits.delayMaxMilliseconds = settings.reconnectMaxMilliseconds
-        backoff = ReconnectBackoff(limits: limits, generator: SeededGenerator(seed: settings.jitterSeed))
+        // Each connection draws its own waits, or all would come back at once.
+        let seed = identity.id.utf8.reduce(settings.jitterSeed) { $0 &* 31 &+ UInt64($1) }
+        backoff = ReconnectBackoff(limits: limits, generator: SeededGenerator(seed: seed))
     }
 
-    /// Milliseconds of a clock that never goes back, for waits and silence.
+    var settings: MarketSettings { context.settings }
+    var category: Category { identity.category }
+    var connectionID: String { identity.id }
+
+    /// Milliseconds of a clock that never goes back, for waits and silence; the same on every event loop.
     var uptime: Int64 { Int64(eventLoop.now.uptimeNanoseconds / 1_000_000) }
 
-    func meta() -> EventMeta { EventMeta(source: .market, ts: clock.now) }
-
-    // MARK: What the client is asked for
+    func meta() -> EventMeta { EventMeta(source: .market, ts: context.clock.now) }
 
     /// Connects and stays connected; without effect where that is so already.
     func connect() {
         isWanted = true
-        if case .idle = phase { begin() }
+        guard case .idle = phase else { return }
+        watchForLongDown()
+        schedule(notBefore: uptime)
     }
 
     /// Takes topics into the set; they are asked for now if the connection is open, else as soon as it is.
     func subscribe(_ wanted: [StreamTopic]) {
         let (new, refused) = desk.add(wanted)
+        figures.topicCount = desk.topics.count
         for topic in refused {
             fail(
                 "subscribe.refused",
@@ -94,7 +87,7 @@ final class PublicStream {
             )
         }
         guard case .open = phase else {
-            logger.debug("\(connectionID): \(new.count) topics kept for the next connection")
+            context.logger.debug("\(connectionID): \(new.count) topics kept for the next connection")
             return
         }
         send(desk.subscribe(new))
@@ -104,10 +97,13 @@ final class PublicStream {
     func disconnect(why: String) -> EventLoopFuture<Void> {
         isWanted = false
         whyRequested = why
+        downAlert?.cancel()
+        downAlert = nil
         switch phase {
         case .idle: break
-        case .waiting(let retry):
+        case .waiting(let retry, let slot):
             retry.cancel()
+            context.budget.release(slot)
             phase = .idle
         case .connecting(let connection), .open(let connection):
             if endReason == nil { endReason = .requested }
@@ -119,151 +115,16 @@ final class PublicStream {
         return eventLoop.makeSucceededVoidFuture()
     }
 
-    // MARK: Life of a connection
-
-    private func begin() {
-        endReason = nil
-        backoff.connecting(at: uptime)
-        let address: WebSocketAddress
-        do throws(WebSocketError) {
-            address = try WebSocketAddress(settings.publicURL + "/" + category.rawValue)
-        } catch {
-            phase = .idle
-            fail(error.code, about: nil, "the market feed has no address", error.description)
-            return
-        }
-        let connection = WebSocketConnection(
-            to: address,
-            configuration: configuration,
-            on: eventLoop,
-            listener: self
-        )
-        phase = .connecting(connection)
-        connection.connect()
-    }
-
-    private func startTimers() {
-        let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        let ping = TimeAmount.milliseconds(settings.pingMilliseconds)
-        let tick = TimeAmount.milliseconds(
-            max(1, min(Self.tickMillisecondsMax, settings.silenceMilliseconds / 4))
-        )
-        // The exchange cuts connections whose first ping comes late.
-        timers = [
-            eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: ping) { _ in
-                bound.value.send([bound.value.desk.ping()])
-            },
-            eventLoop.scheduleRepeatedTask(initialDelay: tick, delay: tick) { _ in bound.value.tick() },
-        ]
-    }
-
-    private func tick() {
-        guard case .open(let connection) = phase else { return }
-        let silence = uptime - lastIncomingAt
-        if silence > settings.silenceMilliseconds {
-            endReason = .silence
-            connection.abort(
-                why: "nothing received for \(silence) ms, limit \(settings.silenceMilliseconds) ms"
-            )
-            return
-        }
-        send(desk.due(at: uptime))
-        flushMalformed()
-    }
-
     func send(_ requests: [ClientRequest]) {
         guard case .open(let connection) = phase else { return }
         for request in requests { connection.send(text: request.text) }
     }
 
-    private func retry(after delay: Int64) {
-        let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        phase = .waiting(
-            eventLoop.scheduleTask(in: .milliseconds(delay)) {
-                bound.value.phase = .idle
-                bound.value.begin()
-            }
-        )
-    }
-}
-
-extension PublicStream: WebSocketListener {
-    func webSocketDidOpen(_ connection: WebSocketConnection) {
-        phase = .open(connection)
-        lastIncomingAt = uptime
-        backoff.opened(at: uptime)
-        figures.openCount += 1
-        decoder.reset()
-        send(desk.opened())
-        startTimers()
-        logger.debug("\(connectionID): open, \(desk.topics.count) topics asked for")
-        _ = post(
-            .marketConnected(
-                MarketConnected(
-                    meta: meta(),
-                    connectionID: connectionID,
-                    category: category,
-                    attempt: figures.openCount
-                )
-            )
-        )
-    }
-
-    func webSocketDidReceive(text: RawSpan) {
-        lastIncomingAt = uptime
-        read(text)
-    }
-
-    func webSocketDidHearFromPeer() { lastIncomingAt = uptime }
-
-    func webSocketDidEnd(_ end: WebSocketEnd) {
-        let wasOpen = if case .open = phase { true } else { false }
-        for timer in timers { timer.cancel() }
-        timers.removeAll()
-        flushMalformed()
-        decoder.reset()
-        phase = .idle
-        let delay = isWanted ? backoff.delay(afterEndAt: uptime) : nil
-        tell(end, wasOpen: wasOpen, retryIn: delay)
-        endReason = nil
-        if let delay { retry(after: delay) }
-        let waiters = waiters
-        self.waiters.removeAll()
-        for waiter in waiters { waiter.succeed() }
-    }
-
-    /// One `market:disconnected` for each `market:connected`; a failed try is a `market:error`.
-    private func tell(_ end: WebSocketEnd, wasOpen: Bool, retryIn delay: Int64?) {
-        logger.debug("\(connectionID): ended, \(end)")
-        if case .failed(let error) = end {
-            if error == .cancelled { return }
-            fail(
-                error.code,
-                about: nil,
-                "the market feed could not connect",
-                error.description,
-                retryIn: delay
-            )
-            return
-        }
-        guard wasOpen else { return }
-        let (reason, detail): (MarketDisconnected.Reason, String) =
-            switch end {
-            case .closedByUs, .failed: (.requested, whyRequested)
-            case .closedByPeer(let code, let text):
-                (.closedByPeer, code.map { "close code \($0)" + (text.isEmpty ? "" : ": \(text)") } ?? text)
-            case .broken(let why): (.failure, why)
-            }
-        _ = post(
-            .marketDisconnected(
-                MarketDisconnected(
-                    meta: meta(),
-                    connectionID: connectionID,
-                    reason: endReason ?? reason,
-                    detail: endReason == .requested ? whyRequested : detail,
-                    willRetryInMilliseconds: delay
-                )
-            )
-        )
+    /// What was done so far, with what stands at this moment.
+    var currentFigures: FeedFigures {
+        var figures = figures
+        figures.wire = decoder.counters
+        figures.waitingCount = outbox.waitingCount
+        return figures
     }
 }
