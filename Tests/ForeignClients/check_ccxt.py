@@ -7,6 +7,7 @@ import ccxt.pro
 
 import agreement
 import ccxt_rest
+from ccxt_rest import ticker_fields
 from simulator import QUIET, arguments, plans
 from tally import Tally, number
 from witness import Witness
@@ -21,6 +22,11 @@ class Client(ccxt.pro.bybit):
         super().__init__(settings)
         self.seen = defaultdict(list)
         self.troubles = []
+        self.answer = {}
+
+    def handle_errors(self, code, reason, url, method, headers, body, response, *rest):
+        self.answer = response or {}
+        return super().handle_errors(code, reason, url, method, headers, body, response, *rest)
 
     def handle_message(self, client, message):
         topic, category = message.get("topic", ""), client.url.rsplit("/", 1)[-1]
@@ -58,13 +64,18 @@ class Client(ccxt.pro.bybit):
 
 
 def client(simulator):
-    """A client that knows no other host than the simulator."""
+    """A client that knows no other host than the simulator.
+
+    Streams go to it by its other name, as the exchange's do: ccxt would else turn an idle connection of its REST calls
+    into a stream, which the exchange never sees.
+    """
+    streams = simulator.secure_stream.replace("127.0.0.1", "localhost")
     made = Client({"cafile": simulator.authority, "enableRateLimit": False})
     made.urls["api"] = {
         **{name: simulator.secure_rest for name in ("spot", "futures", "v2", "public", "private")},
         "ws": {
             "public": {
-                name: f"{simulator.secure_stream}/v5/public/{name}" for name in ("spot", "linear", "inverse", "option")
+                name: f"{streams}/v5/public/{name}" for name in ("spot", "linear", "inverse", "option")
             }
         },
     }
@@ -109,31 +120,6 @@ async def watch(tally, name, own, wait, stop, is_quiet):
             tally.differ(name, "watch", f"{type(error).__name__}: {error}", "a value")
             break
     tally.holds(name, "watch gives values", is_quiet or count > 0, count)
-
-
-PARSED = {
-    "high": "highPrice24h",
-    "low": "lowPrice24h",
-    "bid": "bid1Price",
-    "bidVolume": "bid1Size",
-    "ask": "ask1Price",
-    "askVolume": "ask1Size",
-    "open": "prevPrice24h",
-    "last": "lastPrice",
-    "close": "lastPrice",
-    "baseVolume": "volume24h",
-    "quoteVolume": "turnover24h",
-    "markPrice": "markPrice",
-    "indexPrice": "indexPrice",
-}
-
-
-def ticker_fields(ticker, state):
-    for theirs, ours in PARSED.items():
-        if state.get(ours):
-            yield theirs, ticker[theirs], float(state[ours])
-    if state.get("price24hPcnt"):
-        yield "percentage", ticker["percentage"], float(number(state["price24hPcnt"]) * 100)
 
 
 def compare(tally, witness, plan, topic, seen):
