@@ -52,12 +52,13 @@ package enum MarketPlane {
             post: post
         )
         let feed = BybitMarketFeed(context: context, eventLoopGroup: eventLoopGroup)
-        let loader = BybitInstrumentLoader(
-            settings: settings,
+        let rest = RestClient(
+            url: settings.restURL,
             transport: HTTPTransport(client: httpClient, timeoutMilliseconds: settings.requestMilliseconds),
             clock: clock,
-            post: post
+            jitterSeed: settings.jitterSeed
         )
+        let loader = BybitInstrumentLoader(rest: rest, clock: clock, post: post)
         install(settings: settings, feed: feed, source: loader, on: kernel)
         return LiveMarket(feed: feed, loader: loader)
     }

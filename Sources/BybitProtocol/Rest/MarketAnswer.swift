@@ -129,7 +129,7 @@ package struct AnswerContext: Hashable, Sendable {
     package var isBackfill: Bool
     /// When the answer came in; the exchange's own time takes its place where the answer names it.
     package var time: UnixMilliseconds
-    package let receivedAt: UnixMilliseconds
+    package private(set) var receivedAt: UnixMilliseconds
 
     package init(
         category: Contracts.Category? = nil,
@@ -146,6 +146,12 @@ package struct AnswerContext: Hashable, Sendable {
         self.isBackfill = isBackfill
         self.receivedAt = receivedAt
         time = receivedAt
+    }
+
+    /// Says when the answer came in, which the question could not know.
+    package mutating func arrived(at time: UnixMilliseconds) {
+        receivedAt = time
+        self.time = time
     }
 
     var meta: EventMeta { EventMeta(source: .market, ts: receivedAt) }

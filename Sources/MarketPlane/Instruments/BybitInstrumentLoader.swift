@@ -2,39 +2,32 @@ import BybitProtocol
 import Contracts
 import EventKernel
 import Synchronization
-import WebSocketTransport
 
-/// Loads instruments' trading rules by REST, one after the other, each until it succeeds.
+/// Loads instruments' trading rules by REST, a category at a time, each until it succeeds.
 ///
-/// - Shape: instruments in; `market:instrument` out, and `market:error` of `instruments.…` meanwhile.
+/// - Shape: instruments in; `market:instrument` out where one is new or changed, `market:error` of `instruments.…`.
+/// - Order: one question after the other; a question that is asked again while it runs is asked once more.
 package final class BybitInstrumentLoader: InstrumentSource {
     private struct State {
+        var shelf = InstrumentShelf()
         /// When each is due, in milliseconds of the clock, and after how many failures.
-        var waiting: [Instrument: (due: UnixMilliseconds, failures: Int)] = [:]
+        var waiting: [InstrumentQuestion: (due: UnixMilliseconds, failures: Int)] = [:]
         var worker: Task<Void, Never>?
         var isStopped = false
     }
 
     private static let retryFirstMilliseconds: Int64 = 500
     private static let retryMaxMilliseconds: Int64 = 60_000
-    /// The exchange answers 403 to who asks too often, and wants ten minutes of rest.
-    private static let bannedMilliseconds: Int64 = 600_000
-    static let connectionID = "bybit-rest"
+    /// Lists leave out what is not traded yet or no more: so many are then asked for one by one.
+    private static let singleCountMax = 50
 
-    private let settings: MarketSettings
-    private let transport: any RestTransport
+    private let rest: RestClient
     private let clock: any HostClock
     private let post: @Sendable (AnyEvent) -> Bool
     private let state = Mutex(State())
 
-    package init(
-        settings: MarketSettings,
-        transport: any RestTransport,
-        clock: any HostClock,
-        post: @escaping @Sendable (AnyEvent) -> Bool
-    ) {
-        self.settings = settings
-        self.transport = transport
+    package init(rest: RestClient, clock: any HostClock, post: @escaping @Sendable (AnyEvent) -> Bool) {
+        self.rest = rest
         self.clock = clock
         self.post = post
     }
@@ -43,8 +36,10 @@ package final class BybitInstrumentLoader: InstrumentSource {
         let now = clock.now
         state.withLock { state in
             guard !state.isStopped else { return }
-            for instrument in instruments where state.waiting[instrument] == nil {
-                state.waiting[instrument] = (due: now, failures: 0)
+            state.shelf.want(instruments)
+            for question in Set(instruments.map(InstrumentQuestion.init))
+            where state.waiting[question] == nil {
+                state.waiting[question] = (due: now, failures: 0)
             }
             if state.worker == nil { state.worker = Task { await self.work() } }
         }
@@ -61,23 +56,25 @@ package final class BybitInstrumentLoader: InstrumentSource {
         await worker?.value
     }
 
-    /// Loads what waits, the most urgent first, until nothing does.
+    /// Asks what waits, the most urgent first, until nothing does.
     private func work() async {
-        while let (instrument, wait) = next() {
+        while let (question, wait, failures) = next() {
             if wait > 0 {
                 // Looked at anew after a while, since something more urgent may have come.
-                try? await Task.sleep(for: .milliseconds(min(wait, 200)))
-                if Task.isCancelled { return }
+                do { try await Task.sleep(for: .milliseconds(min(wait, 200))) } catch { return }
                 continue
             }
-            let failure = await fetch(instrument)
-            if Task.isCancelled { return }
-            settle(instrument, failure)
+            do throws(RestFailure) {
+                try await load(question)
+            } catch {
+                if error == .cancelled { return }
+                retry(question, after: error, failures)
+            }
         }
     }
 
-    /// The most urgent instrument and its wait; nil, and no worker any more, where none is left.
-    private func next() -> (Instrument, Int64)? {
+    /// The most urgent question and its wait; nil, and no worker any more, where none is left.
+    private func next() -> (InstrumentQuestion, wait: Int64, failures: Int)? {
         let now = clock.now
         return state.withLock { state in
             let first = state.waiting.min { ($0.value.due, $0.key) < ($1.value.due, $1.key) }
@@ -85,58 +82,101 @@ package final class BybitInstrumentLoader: InstrumentSource {
                 state.worker = nil
                 return nil
             }
-            return (first.key, first.value.due - now)
+            let wait = first.value.due - now
+            // From now on a new wish asks again: it may be for an instrument that this answer has left out.
+            if wait <= 0 { state.waiting[first.key] = nil }
+            return (first.key, wait, first.value.failures)
         }
     }
 
-    private func settle(_ instrument: Instrument, _ failure: LoadFailure?) {
-        guard let failure else {
-            state.withLock { _ = $0.waiting.removeValue(forKey: instrument) }
-            return
+    private func load(_ question: InstrumentQuestion) async throws(RestFailure) {
+        let answer = try await rest.instruments(of: question.category, baseCoin: question.baseCoin)
+        let specs = answer.rules.map(\.spec)
+        let (news, absent) = state.withLock { state in
+            (state.shelf.take(specs), state.shelf.absent(from: specs, of: question))
         }
-        let failures = state.withLock { $0.waiting[instrument]?.failures ?? 0 }
+        tell(news)
+        for instrument in absent.prefix(Self.singleCountMax) {
+            let name = instrument.symbol.description
+            let unusable = answer.refused.first { $0.name == name }
+            try await loadSingle(instrument, unusable?.why)
+        }
+    }
+
+    private func loadSingle(_ instrument: Instrument, _ unusable: String?) async throws(RestFailure) {
+        var why = unusable
+        if why == nil {
+            do throws(RestFailure) {
+                let (rules, refused) = try await rest.instrument(instrument)
+                if let rules { return tell(state.withLock { $0.shelf.take([rules.spec]) }) }
+                why = refused.first?.why
+            } catch {
+                // An unknown symbol is a refusal too.
+                guard case .refused = error else { throw error }
+                why = error.why
+            }
+        }
+        let reason = why.map { "its rules can't be used: \($0)" } ?? "the exchange knows no such instrument"
+        let news = state.withLock { $0.shelf.miss(instrument, why: reason, meta: meta()) }
+        tell(news.map { [$0] } ?? [])
+    }
+
+    private func retry(_ question: InstrumentQuestion, after failure: RestFailure, _ failures: Int) {
         let doubled = Self.retryFirstMilliseconds << Int64(min(failures, 10))
-        let delay = failure.isBan ? Self.bannedMilliseconds : min(doubled, Self.retryMaxMilliseconds)
+        let delay = max(min(doubled, Self.retryMaxMilliseconds), failure.waitMilliseconds ?? 0)
         let due = clock.now + delay
         state.withLock { state in
-            if !state.isStopped { state.waiting[instrument] = (due: due, failures: failures + 1) }
+            if !state.isStopped { state.waiting[question] = (due: due, failures: failures + 1) }
         }
-        _ = post(
-            .marketError(
-                MarketErrorEvent(
-                    meta: EventMeta(source: .market, ts: clock.now),
-                    connectionID: Self.connectionID,
-                    instrument: instrument,
-                    code: failure.code,
-                    what: "the rules of \(instrument) can't be loaded",
-                    why: failure.why,
-                    willRetryInMilliseconds: delay
-                )
-            )
+        let subject = question.category.rawValue + (question.baseCoin.map { ":\($0)" } ?? "")
+        fail(
+            nil,
+            failure.code(of: "instruments"),
+            "the rules of \(subject) instruments can't be loaded",
+            failure.why,
+            delay
         )
     }
 
-    private func fetch(_ instrument: Instrument) async -> LoadFailure? {
-        let url =
-            "\(settings.restURL)/v5/market/instruments-info?category=\(instrument.category.rawValue)"
-            + "&symbol=\(instrument.symbol)"
-        let answer: RestAnswer
-        do {
-            answer = try await transport.get(url)
-        } catch {
-            return .transport(ErrorText.of(error))
-        }
-        guard answer.status == 200 else { return .status(answer.status) }
-        let meta = EventMeta(source: .market, ts: clock.now)
-        do throws(RestError) {
-            let list = try InstrumentsAnswer(reading: answer.body, category: instrument.category, meta: meta)
-            guard let spec = list.instruments.first(where: { $0.instrument == instrument }) else {
-                return .unknown(list.refused.first)
+    private func meta() -> EventMeta { EventMeta(source: .market, ts: clock.now) }
+
+    private func tell(_ news: [InstrumentShelf.News]) {
+        for item in news {
+            switch item {
+            case .spec(let spec): _ = post(.marketInstrument(spec))
+            case .unknown(let instrument, let why):
+                fail(instrument, "instruments.unknown", "the rules of \(instrument) can't be loaded", why)
+            case .delisted(let spec):
+                _ = post(.marketInstrument(spec))
+                fail(
+                    spec.instrument,
+                    "instruments.delisted",
+                    "\(spec.instrument) is traded no more",
+                    "the exchange has taken it off its list"
+                )
             }
-            _ = post(.marketInstrument(spec))
-            return nil
-        } catch {
-            return .answer(error)
         }
+    }
+
+    private func fail(
+        _ instrument: Instrument?,
+        _ code: String,
+        _ what: String,
+        _ why: String,
+        _ retryIn: Int64? = nil
+    ) {
+        _ = post(
+            .marketError(
+                MarketErrorEvent(
+                    meta: meta(),
+                    connectionID: RestClient.connectionID,
+                    instrument: instrument,
+                    code: code,
+                    what: what,
+                    why: why,
+                    willRetryInMilliseconds: retryIn
+                )
+            )
+        )
     }
 }

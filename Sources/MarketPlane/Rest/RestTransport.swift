@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Contracts
 import NIOCore
 import NIOHTTP1
 
@@ -12,10 +13,21 @@ package protocol RestTransport: Sendable {
 package struct RestAnswer: Hashable, Sendable {
     package let status: UInt
     package let body: [UInt8]
+    /// How many more requests the exchange takes for now; nil where it does not say.
+    package let limitRemaining: Int?
+    /// From when on it takes them again.
+    package let limitResetsAt: UnixMilliseconds?
 
-    package init(status: UInt, body: [UInt8]) {
+    package init(
+        status: UInt,
+        body: [UInt8],
+        limitRemaining: Int? = nil,
+        limitResetsAt: UnixMilliseconds? = nil
+    ) {
         self.status = status
         self.body = body
+        self.limitRemaining = limitRemaining
+        self.limitResetsAt = limitResetsAt
     }
 }
 
@@ -34,6 +46,12 @@ package struct HTTPTransport: RestTransport {
     package func get(_ url: String) async throws -> RestAnswer {
         let response = try await client.execute(HTTPClientRequest(url: url), timeout: timeout)
         let bytes = try await response.body.collect(upTo: Self.bodyBytesMax)
-        return RestAnswer(status: response.status.code, body: Array(bytes.readableBytesView))
+        let headers = response.headers
+        return RestAnswer(
+            status: response.status.code,
+            body: Array(bytes.readableBytesView),
+            limitRemaining: headers.first(name: "X-Bapi-Limit-Status").flatMap { Int($0) },
+            limitResetsAt: headers.first(name: "X-Bapi-Limit-Reset-Timestamp").flatMap { Int64($0) }
+        )
     }
 }
