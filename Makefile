@@ -10,10 +10,12 @@ DESTDIR ?=
 PREFIX  ?= /usr
 DEMO_SECONDS ?= 30
 DEMO_DATA    ?=
+HOURS        ?= 24
+SYMBOLS      ?= 20
 export TRADEBOT_SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release lint format event-map docs bench install systemd-test test-oracles deps clean
+.PHONY: help demo test build release lint format event-map docs bench soak install systemd-test test-oracles deps clean
 
 help: ## Show the targets worth knowing
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +48,9 @@ docs: build ## Make the planes' documentation: .build/docs
 
 bench: release ## Print figures as JSON lines, a peer's beside them
 	Tests/Benchmarks/run-bench.sh $(BINDIR)
+
+soak: release ## A day of a generated market at maximum speed, counted at both ends (HOURS=24 SYMBOLS=20)
+	SOAK_MINUTES=$$(($(HOURS) * 60)) SOAK_SYMBOLS=$(SYMBOLS) Tests/Soak/run-soak.sh $(BINDIR)
 
 test-oracles: deps build ## Run the tests that read TRADEBOT_SHARED
 	$(SWIFT) test --skip-build --filter 'AnalyticsPlaneTests.*Indicators|oracle|shared fixtures|Recorded messages'

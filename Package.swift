@@ -190,7 +190,7 @@ let package = Package(
             nioTLS,
             nioWebSocket,
             path: "Tests/Benchmarks",
-            exclude: ["run-bench.sh", "thresholds.json", "peers"]
+            exclude: ["run-bench.sh", "setup-peers.sh", "thresholds.json", "peers"]
         ),
         program(
             "tradebot-soak",

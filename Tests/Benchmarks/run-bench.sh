@@ -2,10 +2,11 @@
 # Every figure in one run: Tests/Benchmarks/run-bench.sh BINDIR [OPTIONS of tradebot-bench] [GROUP…].
 #
 # Starts bybit-sim and tradebotd in a folder of its own, so that the start of botctl is measured against a daemon at
-# work, and Node's event bus beside ours. JSON lines go to standard output, notes to standard error.
+# work, and Node's event bus beside ours. Where setup-peers.sh has been run, the peers' JSON readers, WebSocket clients
+# and books are measured in the same run on the same inputs. JSON lines go to standard output, notes to standard error.
 set -Eeuo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -ge 1 ] || { sed -n '2,5s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+[ $# -ge 1 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 bindir=$(cd "$1" && pwd)
 shift
 
@@ -24,6 +25,25 @@ trap 'exit 130' INT TERM
 
 version=$("$bindir/tradebotd" --version)
 bench() { "$bindir/tradebot-bench" --label "$version" --thresholds "$here/thresholds.json" "$@"; }
+
+# The peers: their programs in PEERS_DIR, their scripts in the shared data.
+peers=${PEERS_DIR:-$here/../../.build/peers}
+scripts=${TRADEBOT_SHARED:-$here/../../../shared}/bench/peers
+peer() { PEERS_DIR=$peers timeout 300 "$@" 2>"$folder/peer.log" | grep '^{' || { tail -n 2 "$folder/peer.log" >&2; }; }
+peers_of() {
+    case $1 in
+        1-bus | bus)
+            if node=$(command -v node); then "$node" "$here/peers/event-emitter.js"
+            else echo "run-bench: no node here, so no figures of its event bus" >&2; fi ;;
+        3-json | json)
+            peer "$peers/bin/json_simdjson" "$peers/data/bybit.jsonl"
+            peer "$peers/quant/bin/python" "$scripts/json_py.py" ;;
+        5-websocket | websocket) peer "$peers/quant/bin/python" "$scripts/ws_py.py" all ;;
+        6-book | book)
+            peer "$peers/bin/book" "$peers/data/levels.bin"
+            peer "$peers/quant/bin/python" "$scripts/book_py.py" ;;
+    esac
+}
 
 start_daemon() {
     "$bindir/bybit-sim" --listen 127.0.0.1:0 --generate 7 --rate 20 >"$folder/simulator.out" 2>"$folder/simulator.log" &
@@ -63,20 +83,23 @@ while [ $# -gt 0 ]; do
     shift
 done
 # Everything but the start of botctl first: a daemon at work would take CPU time from those figures.
-[ ${#groups[@]} -gt 0 ] || groups=(0-machine 1-bus 3-json 4-journal 6-book numbers 9-start)
+[ ${#groups[@]} -gt 0 ] || groups=(0-machine 1-bus 3-json 4-journal 5-websocket 6-book 9-latency numbers 9-start)
 quiet=() with_daemon=()
 for group in "${groups[@]}"; do
     case $group in 9-start | start) with_daemon+=("$group") ;; *) quiet+=("$group") ;; esac
 done
+if [ -s "$peers/data/bybit.jsonl" ]; then
+    options+=(--frames "$peers/data/bybit.jsonl")
+    [ ! -x "$peers/bin/ws" ] || options+=(--ws-server "$peers/bin/ws")
+else
+    echo "run-bench: no peers in $peers, so no figures of theirs: Tests/Benchmarks/setup-peers.sh" >&2
+    peers=
+fi
+# Group by group, so that a peer's figure and ours are of the same minute.
 for group in "${quiet[@]}"; do
-    case $group in 1-bus | bus) ;; *) continue ;; esac
-    if node=$(command -v node); then
-        "$node" "$here/peers/event-emitter.js"
-    else
-        echo "run-bench: no node here, so no figures of its event bus" >&2
-    fi
+    [ -z "$peers" ] && [ "$group" != 1-bus ] && [ "$group" != bus ] || peers_of "$group"
+    bench "${options[@]}" "$group"
 done
-[ ${#quiet[@]} = 0 ] || bench "${options[@]}" "${quiet[@]}"
 if [ ${#with_daemon[@]} -gt 0 ]; then
     start_daemon
     bench "${options[@]}" --socket "$folder/control.sock" "${with_daemon[@]}"
