@@ -10,6 +10,8 @@ package enum WireError: Error, Hashable, Sendable {
     case unrepresentable(field: String, text: String, why: NumberError)
     /// Objects and arrays are nested deeper than any message of the exchange.
     case tooDeep(limit: Int)
+    /// The list `field` is longer than any of the exchange.
+    case tooMany(field: String, limit: Int)
 }
 
 extension WireError: OperatorError {
@@ -23,6 +25,7 @@ extension WireError: OperatorError {
         case .unrepresentable(let field, let text, let why):
             "'\(field)' is \(text), which has no exact value (\(why))"
         case .tooDeep(let limit): "it is nested deeper than \(limit) levels"
+        case .tooMany(let field, let limit): "'\(field)' has more than \(limit) elements"
         }
     }
 

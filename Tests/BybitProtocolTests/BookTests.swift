@@ -23,7 +23,7 @@ import Testing
         update: 1_001
     )
 
-    @Test func `keeps the book that the messages make`() throws {
+    @Test func `gives out the messages that make the book`() {
         var decoding = Decoding()
         decoding.read(Self.snapshot)
         decoding.read(
@@ -31,7 +31,7 @@ import Testing
         )
         #expect(decoding.books.map(\.isSnapshot) == [true, false])
         #expect(decoding.books.first?.exchangeTime == 1_786_540_000_298)
-        let book = try #require(decoding.decoder.book(depth: 50, symbol: Symbol(ascii: "ETHUSDT".utf8)))
+        let book = decoding.book(depth: 50)
         #expect(book.bids.map(\.price.description) == ["2500.10"])
         #expect(book.asks.map(\.price.description) == ["2500.12", "2500.11"])
     }

@@ -47,7 +47,7 @@ import Testing
 
     @Test func `count what is not known and fail on none of it`() {
         var decoding = Decoding()
-        #expect(decoding.read(#"{"topic":"priceLimit.BTCUSDT","data":{"symbol":"BTCUSDT"},"ts":1}"#) == nil)
+        #expect(decoding.read(#"{"topic":"orderbook.rpi.BTCUSDT","data":{"s":"BTCUSDT"},"ts":1}"#) == nil)
         #expect(
             decoding.read(#"{"topic":"tickers.X","data":{"brandNew":[1,{"a":null}]},"ts":1,"more":1}"#) == nil
         )

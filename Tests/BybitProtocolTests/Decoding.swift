@@ -37,6 +37,10 @@ struct Decoding {
     var books: [OrderBookDelta] {
         events.compactMap { if case .marketOrderbookDelta(let event) = $0 { event } else { nil } }
     }
+    /// The book that the events make.
+    func book(depth: Int) -> OrderBook {
+        books.reduce(into: OrderBook(depth: depth)) { book, delta in book.apply(delta) }
+    }
     var klines: [KlineEvent] {
         events.compactMap { if case .marketKline(let event) = $0 { event } else { nil } }
     }

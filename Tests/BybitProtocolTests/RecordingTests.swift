@@ -77,8 +77,7 @@ enum Recordings {
         for message in try Recordings.messages(tape) { #expect(decoding.read(message) == nil) }
         #expect(decoding.gaps.isEmpty)
         #expect(decoding.books.count == 25)
-        let last = try #require(decoding.books.last)
-        let book = try #require(decoding.decoder.book(depth: 500, symbol: last.instrument.symbol))
+        let book = decoding.book(depth: 500)
         let text = try String(contentsOf: expected, encoding: .utf8)
         let bid = try #require(book.bestBid)
         let ask = try #require(book.bestAsk)

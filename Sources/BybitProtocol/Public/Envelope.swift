@@ -11,6 +11,7 @@ struct Envelope {
     var sequence: UInt64?
     var dataAt: Int?
     var success: Bool?
+    var returnCode: Slice?
     var operation: Slice?
     var message: Slice?
     var requestID: Slice?
@@ -36,9 +37,14 @@ struct Envelope {
             case scanner.matches(key, "cs"): sequence = try scanner.whole("cs")
             case scanner.matches(key, "success"): success = try scanner.flag("success")
             case scanner.matches(key, "op"): operation = try scanner.scalar("op")
-            case scanner.matches(key, "ret_msg"): message = try scanner.scalar("ret_msg")
-            case scanner.matches(key, "req_id"): requestID = try scanner.scalar("req_id")
-            case scanner.matches(key, "id"), scanner.matches(key, "conn_id"), scanner.matches(key, "args"):
+            case scanner.matches(key, "ret_msg"), scanner.matches(key, "retMsg"):
+                message = try scanner.scalar("ret_msg")
+            case scanner.matches(key, "req_id"), scanner.matches(key, "reqId"):
+                requestID = try scanner.scalar("req_id")
+            case scanner.matches(key, "retCode"): returnCode = try scanner.scalar("retCode")
+            case scanner.matches(key, "id"), scanner.matches(key, "conn_id"), scanner.matches(key, "connId"),
+                scanner.matches(key, "args"), scanner.matches(key, "header"),
+                scanner.matches(key, "creationTime"), scanner.matches(key, "retExtInfo"):
                 try scanner.skipValue()
             default:
                 unknownFields &+= 1
@@ -63,11 +69,16 @@ extension Envelope {
         let requestID = requestID.map(scanner.text)
         if operation == "pong" || message == "pong" { return .pong }
         let isCommandAnswer = rawKind.map { scanner.matches($0, "COMMAND_RESP") } ?? false
-        guard let success, isCommandAnswer || operation == "subscribe" || operation == "unsubscribe" else {
+        // Trade connections tell success by a code.
+        let isObeyed = success ?? returnCode.map { scanner.matches($0, "0") }
+        let isAboutTopics =
+            operation == "subscribe" || operation == "unsubscribe"
+            || operation.isEmpty && (isCommandAnswer || isObeyed == false)
+        guard let isObeyed, isAboutTopics else {
             return .other(operation.isEmpty ? rawKind.map(scanner.text) ?? message : operation)
         }
         let failed = isCommandAnswer ? try failTopics(scanner) : []
-        guard success, failed.isEmpty else {
+        guard isObeyed, failed.isEmpty else {
             return .refused(
                 operation: operation.isEmpty ? "subscribe" : operation,
                 requestID: requestID,
@@ -84,17 +95,24 @@ extension Envelope {
         var scanner = scanner
         scanner.at = dataAt
         var failed: [String] = []
+        scanner.skipSpace()
+        guard scanner[scanner.at] == 0x7B else { return [] }
         try scanner.enterObject("data")
         var isFirst = true
         while let key = try scanner.nextKey(&isFirst) {
-            guard scanner.matches(key, "failTopics") else {
+            scanner.skipSpace()
+            guard scanner.matches(key, "failTopics"), scanner[scanner.at] == 0x5B else {
                 try scanner.skipValue()
                 continue
             }
             try scanner.enterArray("failTopics")
             var isFirstTopic = true
             while try scanner.nextElement(&isFirstTopic) {
-                if let topic = try scanner.scalar("failTopics") { failed.append(scanner.text(topic)) }
+                guard let topic = try scanner.scalar("failTopics") else { continue }
+                guard failed.count < PublicFrameDecoder.elementCountMax else {
+                    throw .tooMany(field: "failTopics", limit: PublicFrameDecoder.elementCountMax)
+                }
+                failed.append(scanner.text(topic))
             }
         }
         return failed

@@ -8,33 +8,35 @@ extension PublicFrameDecoder {
         _ scanner: inout ByteScanner,
         _ output: inout DecodedFrame
     ) throws(WireError) {
-        let instrument = Instrument(category: category, symbol: push.topic.symbol)
         let key = BookKeeper.Key(depth: depth, symbol: push.topic.symbol)
-        let delta: OrderBookDelta
+        let book = BookPush(
+            topic: push.topic,
+            instrument: Instrument(category: category, symbol: push.topic.symbol),
+            meta: push.meta,
+            time: push.envelope.engineTime ?? push.time
+        )
+        let message: BookMessage
         do throws(WireError) {
-            delta = try readLevels(push, depth, instrument, &scanner)
+            message = try readLevels(push, depth, &scanner)
         } catch {
             counters.malformed &+= 1
             guard books.breakBook(key) else { return }
             counters.gaps &+= 1
-            output.gap = StreamGap(topic: push.topic, instrument: instrument, reason: .malformed(error))
+            output.gap = StreamGap(topic: push.topic, instrument: book.instrument, reason: .malformed(error))
             return
         }
-        switch books.fold(delta, key: key) {
-        case .publish: output.events.append(.marketOrderbookDelta(delta))
-        case .ignore: counters.unanchored &+= 1
-        case .gap(let reason):
-            counters.gaps &+= 1
-            output.gap = StreamGap(topic: push.topic, instrument: instrument, reason: reason)
+        guard let place = books.place(of: key) else {
+            counters.unanchored &+= 1
+            return
         }
+        finishBook(message, book, depth, at: place, &output)
     }
 
     private mutating func readLevels(
         _ push: Push,
         _ depth: Int,
-        _ instrument: Instrument,
         _ scanner: inout ByteScanner
-    ) throws(WireError) -> OrderBookDelta {
+    ) throws(WireError) -> BookMessage {
         var (bidsAt, asksAt, updateID) = (Int?.none, Int?.none, UInt64?.none)
         let start = scanner.at
         try scanner.enterObject("data")
@@ -57,11 +59,7 @@ extension PublicFrameDecoder {
         try scanner.appendLevels(at: bidsAt, "b", to: &levels)
         let bidCount = levels.count
         try scanner.appendLevels(at: asksAt, "a", to: &levels)
-        return OrderBookDelta(
-            meta: push.meta,
-            instrument: instrument,
-            exchangeTime: push.envelope.engineTime ?? push.time,
-            depth: depth,
+        return BookMessage(
             // Update 1 is the snapshot after a restart of the exchange's service, whatever it calls itself.
             isSnapshot: push.envelope.kind != .delta || updateID == 1,
             updateID: updateID,
@@ -88,7 +86,9 @@ extension ByteScanner {
     ) throws(WireError) {
         guard let start else { return }
         at = start
+        if self[at] == 0x6E { return _ = try word() }
         try enterArray(field)
+        let before = levels.count
         var isFirst = true
         while try nextElement(&isFirst) {
             try enterArray(field)
@@ -97,6 +97,9 @@ extension ByteScanner {
                 try nextElement(&isFirstColumn), let size: Quantity = try decimal(field)
             else { throw malformed("\(field)") }
             guard !size.isNegative else { throw malformed("\(field)") }
+            guard levels.count - before < PublicFrameDecoder.elementCountMax else {
+                throw .tooMany(field: "\(field)", limit: PublicFrameDecoder.elementCountMax)
+            }
             levels.append(BookLevel(price: price, size: size))
             while try nextElement(&isFirstColumn) { try skipValue() }
         }

@@ -10,7 +10,12 @@ extension PublicFrameDecoder {
     ) throws(WireError) {
         try scanner.enterArray("data")
         var isFirst = true
-        while try scanner.nextElement(&isFirst) { try readKline(push, minutes, &scanner, &output) }
+        while try scanner.nextElement(&isFirst) {
+            guard output.events.count < Self.elementCountMax else {
+                throw .tooMany(field: "data", limit: Self.elementCountMax)
+            }
+            try readKline(push, minutes, &scanner, &output)
+        }
     }
 
     private mutating func readKline(

@@ -7,13 +7,19 @@ extension PublicFrameDecoder {
         _ scanner: inout ByteScanner,
         _ output: inout DecodedFrame
     ) throws(WireError) {
-        let isDelta = push.envelope.kind == .delta
         // Options name their base coin in the topic and the contract in the data: the data wins.
         var symbol = push.topic.symbol
-        let kept = tickers[symbol]
+        do throws(WireError) {
+            if let named = try scanner.named("symbol") { symbol = named }
+        } catch {
+            return breakTicker(push, symbol, error, &output)
+        }
+        guard let place = tickers.place(of: symbol) else { return }
+        let isDelta = push.envelope.kind == .delta
         var state = TickerState()
         if isDelta {
-            guard let kept, kept.isAnchored else {
+            let kept = tickers[place].state
+            guard kept.isAnchored else {
                 counters.unanchored &+= 1
                 return
             }
@@ -22,60 +28,87 @@ extension PublicFrameDecoder {
                 return
             }
             state = kept
-        } else {
-            guard kept != nil || tickers.count < Self.tickerCountMax else { return }
         }
         do throws(WireError) {
-            try state.merge(&scanner, symbol: &symbol, counters: &counters)
+            try state.merge(&scanner, counters: &counters)
         } catch {
-            breakTicker(push, error, &output)
-            return
+            return breakTicker(push, symbol, error, &output)
         }
         state.isAnchored = true
         state.sequence = push.envelope.sequence ?? state.sequence
-        tickers[push.topic.symbol] = state
-        give(state, push, Instrument(category: category, symbol: symbol), &output)
+        tickers[place].state = state
+        let instrument = Instrument(category: category, symbol: symbol)
+        give(state, at: place, push.meta, instrument, push.time, &output)
     }
 
     /// A ticker message that can't be read may have changed anything: the state waits for a snapshot.
-    private mutating func breakTicker(_ push: Push, _ error: WireError, _ output: inout DecodedFrame) {
+    private mutating func breakTicker(
+        _ push: Push,
+        _ symbol: Symbol,
+        _ error: WireError,
+        _ output: inout DecodedFrame
+    ) {
         counters.malformed &+= 1
         counters.gaps &+= 1
-        tickers[push.topic.symbol]?.isAnchored = false
+        tickers.breakOff(symbol)
+        tickers.breakOff(push.topic.symbol)
         let instrument = Instrument(category: category, symbol: push.topic.symbol)
         output.gap = StreamGap(topic: push.topic, instrument: instrument, reason: .malformed(error))
     }
 
-    private mutating func give(
+    /// Tells the ticker, and of open interest and funding what is new.
+    @inline(__always)
+    mutating func give(
         _ state: TickerState,
-        _ push: Push,
+        at place: Int,
+        _ meta: EventMeta,
         _ instrument: Instrument,
+        _ time: UnixMilliseconds,
         _ output: inout DecodedFrame
     ) {
-        output.events.append(.marketTicker(state.ticker(push.meta, instrument, at: push.time)))
-        if let interest = state.openInterest, lastOpenInterest[instrument.symbol] != interest {
-            lastOpenInterest[instrument.symbol] = interest
+        output.events.append(.marketTicker(state.ticker(meta, instrument, at: time)))
+        if let interest = state.openInterest, tickers[place].lastInterest != interest {
+            tickers[place].lastInterest = interest
             let event = OpenInterestEvent(
-                meta: push.meta,
+                meta: meta,
                 instrument: instrument,
-                exchangeTime: push.time,
+                exchangeTime: time,
                 openInterest: interest,
                 value: state.openInterestValue
             )
             output.events.append(.marketOi(event))
         }
         guard let rate = state.fundingRate else { return }
-        let funding = Funding(rate: rate, next: state.nextFundingTime, hours: state.fundingIntervalHours)
-        guard lastFunding[instrument.symbol] != funding else { return }
-        lastFunding[instrument.symbol] = funding
+        let funding = TickerEntry.Funding(
+            rate: rate,
+            next: state.nextFundingTime,
+            hours: state.fundingIntervalHours
+        )
+        guard tickers[place].lastFunding != funding else { return }
+        tickers[place].lastFunding = funding
         let event = FundingEvent(
-            meta: push.meta,
+            meta: meta,
             instrument: instrument,
-            exchangeTime: push.time,
+            exchangeTime: time,
             rate: rate,
             nextFundingTime: funding.next,
             intervalHours: funding.hours
         )
         output.events.append(.marketFunding(event))
+    }
+}
+
+extension ByteScanner {
+    /// The symbol that the member `name` of the next object has; reading goes on before the object.
+    fileprivate mutating func named(_ name: StaticString) throws(WireError) -> Symbol? {
+        let start = at
+        defer { at = start }
+        var symbol: Symbol?
+        try enterObject("data")
+        var isFirst = true
+        while let key = try nextKey(&isFirst) {
+            if matches(key, name) { symbol = try self.symbol(name) } else { try skipValue() }
+        }
+        return symbol
     }
 }

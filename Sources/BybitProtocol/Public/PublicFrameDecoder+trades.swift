@@ -9,7 +9,12 @@ extension PublicFrameDecoder {
     ) throws(WireError) {
         try scanner.enterArray("data")
         var isFirst = true
-        while try scanner.nextElement(&isFirst) { try readTrade(push, &scanner, &output) }
+        while try scanner.nextElement(&isFirst) {
+            guard output.events.count < Self.elementCountMax else {
+                throw .tooMany(field: "data", limit: Self.elementCountMax)
+            }
+            try readTrade(push, &scanner, &output)
+        }
     }
 
     private mutating func readTrade(
@@ -19,19 +24,21 @@ extension PublicFrameDecoder {
     ) throws(WireError) {
         var symbol = push.topic.symbol
         var (time, price, quantity) = (UnixMilliseconds?.none, Price?.none, Quantity?.none)
-        var (side, id, isBlockTrade) = (Side?.none, TradeID?.none, false)
+        var (side, id, isBlockTrade) = (WireSide?.none, TradeID?.none, false)
         try scanner.enterObject("trade")
         var isFirst = true
         while let key = try scanner.nextKey(&isFirst) {
             switch true {
             case scanner.matches(key, "T"): time = try scanner.time("T")
             case scanner.matches(key, "s"): symbol = try scanner.symbol("s") ?? symbol
-            case scanner.matches(key, "S"): side = try scanner.side("S")
+            case scanner.matches(key, "S"): side = try scanner.wireSide("S")
             case scanner.matches(key, "v"): quantity = try scanner.decimal("v")
             case scanner.matches(key, "p"): price = try scanner.decimal("p")
             case scanner.matches(key, "i"): id = try scanner.tradeID("i")
             case scanner.matches(key, "BT"): isBlockTrade = try scanner.flag("BT")
-            case scanner.matches(key, "L"), scanner.matches(key, "seq"), scanner.matches(key, "RPI"):
+            case scanner.matches(key, "L"), scanner.matches(key, "seq"), scanner.matches(key, "RPI"),
+                scanner.matches(key, "mP"), scanner.matches(key, "iP"), scanner.matches(key, "mIv"),
+                scanner.matches(key, "iv"):
                 try scanner.skipValue()
             default:
                 counters.unknownFields &+= 1
@@ -42,6 +49,10 @@ extension PublicFrameDecoder {
         guard let quantity else { throw .missing(field: "v") }
         guard let side else { throw .missing(field: "S") }
         guard let id else { throw .missing(field: "i") }
+        guard case .known(let side) = side else {
+            counters.unknownFields &+= 1
+            return
+        }
         let trade = TradeEvent(
             meta: push.meta,
             instrument: Instrument(category: category, symbol: symbol),
@@ -56,12 +67,31 @@ extension PublicFrameDecoder {
     }
 }
 
+/// A side as the exchange wrote it.
+enum WireSide {
+    case known(Side)
+    case unknown
+}
+
 extension ByteScanner {
     mutating func side(_ field: StaticString) throws(WireError) -> Side? {
+        let start = at
+        switch try wireSide(field) {
+        case .known(let side)?: return side
+        case .unknown?: throw malformed("\(field)", at: start)
+        case nil: return nil
+        }
+    }
+
+    /// Reads a side; one that is not known here is no error.
+    mutating func wireSide(_ field: StaticString) throws(WireError) -> WireSide? {
+        skipSpace()
+        let isText = self[at] == 0x22
         guard let slice = try scalar(field) else { return nil }
-        if matches(slice, "Buy") { return .buy }
-        if matches(slice, "Sell") { return .sell }
-        throw malformed("\(field)", at: slice.start)
+        if matches(slice, "Buy") { return .known(.buy) }
+        if matches(slice, "Sell") { return .known(.sell) }
+        guard isText else { throw malformed("\(field)", at: slice.start) }
+        return .unknown
     }
 
     /// Reads a trade's identity without touching the heap where it is a UUID or a number.

@@ -2,29 +2,36 @@ import Contracts
 
 /// Reads the messages of one public connection and turns them into market events.
 ///
+/// The usual forms are read in one pass by ``FrameReader``; whatever differs from them, by name with ``ByteScanner``,
+/// which gives the same events and knows what is wrong with a message.
+///
 /// - Shape: one UTF-8 JSON object a message, members in any order; events, a control answer or a gap out.
 /// - Units: as the events say; prices in quote asset, sizes in base asset, times in Unix milliseconds.
 /// - Errors: ``WireError``; the caller drops and counts the message and stays connected. What is not known
 ///   here (topics, members, enum values) is counted and never an error; nothing traps, whatever comes.
 /// - Source: `docs/exchange/bybit-v5.md`, sections 2 and 3.
 package struct PublicFrameDecoder: Sendable {
-    /// More symbols than one connection can carry.
-    static let tickerCountMax = 4_096
+    /// The most elements of one array that are read.
+    static let elementCountMax = 16_384
+    /// Longer messages are rare, and no time is lost by reading them by name.
+    static let quickBytesMax = 1 << 20
 
     package let category: Category
     package internal(set) var counters = WireCounters()
-    var tickers: [Symbol: TickerState] = [:]
-    var lastOpenInterest: [Symbol: Quantity] = [:]
-    var lastFunding: [Symbol: Funding] = [:]
+    var slots = StreamSlots()
+    var tickers = TickerBoard()
     var books = BookKeeper()
+    /// The message with zeros behind it, while it is read; kept, so that it costs no allocation.
+    var room: ContiguousArray<UInt8> = []
+    /// The levels of one message, until their number is known.
+    var levels: ContiguousArray<BookLevel> = []
+    private let readsByNameOnly: Bool
 
-    struct Funding: Hashable {
-        let rate: Ratio
-        let next: UnixMilliseconds?
-        let hours: Int?
+    /// Makes a decoder for one connection; `readsByNameOnly` is for comparing both ways of reading.
+    package init(category: Category, readsByNameOnly: Bool = false) {
+        self.category = category
+        self.readsByNameOnly = readsByNameOnly
     }
-
-    package init(category: Category) { self.category = category }
 
     /// Reads one message; `output` holds what it meant until the next one.
     ///
@@ -36,6 +43,10 @@ package struct PublicFrameDecoder: Sendable {
     ) throws(WireError) {
         output.clear()
         counters.frames &+= 1
+        if !readsByNameOnly, unsafe readQuickly(frame, time, &output) {
+            counters.events &+= UInt64(output.events.count)
+            return
+        }
         do throws(WireError) {
             let scanner = unsafe ByteScanner(frame)
             if scanner.contains(0x5C) {
@@ -71,9 +82,8 @@ package struct PublicFrameDecoder: Sendable {
 
     /// Forgets all state, as after a reconnect: everything waits for its next snapshot.
     package mutating func reset() {
+        slots.removeAll()
         tickers.removeAll()
-        lastOpenInterest.removeAll()
-        lastFunding.removeAll()
         books.removeAll()
     }
 
@@ -83,15 +93,7 @@ package struct PublicFrameDecoder: Sendable {
     }
 
     /// Says that open interest or funding was lost on its way: the next message tells it again.
-    package mutating func tellAgain(_ symbol: Symbol) {
-        lastOpenInterest[symbol] = nil
-        lastFunding[symbol] = nil
-    }
-
-    /// The book as it stands; nil while it waits for a snapshot.
-    package func book(depth: Int, symbol: Symbol) -> OrderBook? {
-        books.book(BookKeeper.Key(depth: depth, symbol: symbol))
-    }
+    package mutating func tellAgain(_ symbol: Symbol) { tickers.tellAgain(symbol) }
 
     private mutating func plainly(
         _ plain: [UInt8],
@@ -107,38 +109,6 @@ package struct PublicFrameDecoder: Sendable {
             }
         }
         if let failure { throw failure }
-    }
-
-    private mutating func read(
-        _ source: ByteScanner,
-        _ received: UnixMilliseconds,
-        _ output: inout DecodedFrame
-    ) throws(WireError) {
-        var scanner = source
-        let envelope = try Envelope(&scanner)
-        guard let name = envelope.topic else {
-            output.control = try envelope.control(scanner)
-            return
-        }
-        counters.unknownFields &+= envelope.unknownFields
-        guard let topic = StreamTopic.read(name, in: scanner) else {
-            counters.unknownTopics &+= 1
-            return
-        }
-        guard let dataAt = envelope.dataAt else { throw .missing(field: "data") }
-        scanner.at = dataAt
-        let push = Push(
-            topic: topic,
-            envelope: envelope,
-            meta: EventMeta(source: .market, ts: received),
-            time: envelope.time ?? received
-        )
-        switch topic.stream {
-        case .ticker: try readTicker(push, &scanner, &output)
-        case .trades: try readTrades(push, &scanner, &output)
-        case .orderBook(let depth): try readBook(push, depth, &scanner, &output)
-        case .kline(let minutes): try readKlines(push, minutes, &scanner, &output)
-        }
     }
 }
 

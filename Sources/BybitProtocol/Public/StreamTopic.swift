@@ -36,27 +36,41 @@ extension StreamTopic: Comparable {
 
 extension StreamTopic {
     /// Reads a topic's name; nil for one that is not known here.
-    @inline(__always)
     static func read(_ slice: Slice, in scanner: ByteScanner) -> StreamTopic? {
         if scanner.begins(slice, "orderbook.") {
             guard let (depth, rest) = number(slice, from: 10, in: scanner), depth > 0, depth <= depthMax
             else { return nil }
             return make(.orderBook(depth: depth), rest, in: scanner)
         }
-        if scanner.begins(slice, "publicTrade.") { return make(.trades, slice, from: 12, in: scanner) }
-        if scanner.begins(slice, "tickers.") { return make(.ticker, slice, from: 8, in: scanner) }
         if scanner.begins(slice, "kline.") {
-            if scanner.begins(slice, "kline.D.") {
-                return make(.kline(minutes: 1_440), slice, from: 8, in: scanner)
-            }
-            if scanner.begins(slice, "kline.W.") {
-                return make(.kline(minutes: 10_080), slice, from: 8, in: scanner)
-            }
-            guard let (minutes, rest) = number(slice, from: 6, in: scanner), intervals.contains(minutes)
-            else { return nil }
-            return make(.kline(minutes: minutes), rest, in: scanner)
+            guard let minutes = minutes(slice, in: scanner) else { return nil }
+            return make(.kline(minutes: minutes.0), minutes.1, in: scanner)
+        }
+        if scanner.matches(slice, "system.status") {
+            return make(.systemStatus, slice, in: scanner)
+        }
+        for (name, stream) in plainNames where scanner.begins(slice, name) {
+            return make(stream, slice, from: name.utf8CodeUnitCount, in: scanner)
         }
         return nil
+    }
+
+    /// The names that are followed by nothing but a symbol; the retired `liquidation` is in recordings.
+    private static let plainNames: [(StaticString, MarketStream)] = [
+        ("publicTrade.", .trades), ("tickers.", .ticker), ("allLiquidation.", .liquidations),
+        ("liquidation.", .liquidations), ("priceLimit.", .priceLimit), ("adlAlert.", .adlAlert),
+        ("insurance.", .insurance),
+    ]
+
+    private static func minutes(_ slice: Slice, in scanner: ByteScanner) -> (Int, Slice)? {
+        let rest = Slice(start: slice.start + 8, end: slice.end)
+        if scanner.begins(slice, "kline.D.") { return (1_440, rest) }
+        if scanner.begins(slice, "kline.W.") { return (10_080, rest) }
+        if scanner.begins(slice, "kline.M.") { return (43_200, rest) }
+        guard let (minutes, rest) = number(slice, from: 6, in: scanner), intervals.contains(minutes) else {
+            return nil
+        }
+        return (minutes, rest)
     }
 
     private static func make(

@@ -23,6 +23,7 @@ struct TickerState {
     var fundingRate: Ratio?
     var nextFundingTime: UnixMilliseconds?
     var fundingIntervalHours: Int?
+    var option: OptionFigures?
 
     func ticker(_ meta: EventMeta, _ instrument: Instrument, at time: UnixMilliseconds) -> TickerEvent {
         TickerEvent(
@@ -40,7 +41,8 @@ struct TickerState {
             low24h: low24h,
             volume24h: volume24h,
             turnover24h: turnover24h,
-            change24h: change24h
+            change24h: change24h,
+            option: option
         )
     }
 }
@@ -49,22 +51,20 @@ extension TickerState {
     /// Reads the members of a ticker's `data` into the state.
     mutating func merge(
         _ scanner: inout ByteScanner,
-        symbol: inout Symbol,
         counters: inout WireCounters
     ) throws(WireError) {
+        var figures = OptionDraft()
         try scanner.enterObject("data")
         var isFirst = true
         while let key = try scanner.nextKey(&isFirst) {
             if try mergeTouch(key, &scanner) { continue }
             if try mergeDay(key, &scanner, &counters) { continue }
             if try mergeContract(key, &scanner, &counters) { continue }
-            if scanner.matches(key, "symbol") {
-                if let named = try scanner.symbol("symbol") { symbol = named }
-            } else {
-                if !Self.isKnown(key, scanner) { counters.unknownFields &+= 1 }
-                try scanner.skipValue()
-            }
+            if try figures.read(key, &scanner, &counters) { continue }
+            if !Self.isKnown(key, scanner) { counters.unknownFields &+= 1 }
+            try scanner.skipValue()
         }
+        if let made = figures.made(openInterest) { option = made }
     }
 
     @inline(__always)
@@ -129,10 +129,10 @@ extension TickerState {
 
     /// What the exchange sends and nothing here needs.
     private static let ignored: [StaticString] = [
-        "tickDirection", "prevPrice24h", "prevPrice1h", "singleOpenInterest", "singleOpenInterestValue",
+        "symbol", "tickDirection", "prevPrice24h", "prevPrice1h", "singleOpenInterest", "singleOpenInterestValue",
         "fundingCap", "usdIndexPrice", "preOpenPrice", "preQty", "curPreListingPhase", "deliveryTime",
-        "basisRate", "deliveryFeeRate", "predictedDeliveryPrice", "basis", "basisRateYear", "bidIv", "askIv",
-        "markPriceIv", "underlyingPrice", "totalVolume", "totalTurnover", "delta", "gamma", "vega", "theta",
+        "basisRate", "deliveryFeeRate", "predictedDeliveryPrice", "basis", "basisRateYear", "totalVolume",
+        "totalTurnover",
     ]
 }
 

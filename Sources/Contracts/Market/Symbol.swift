@@ -30,6 +30,12 @@
         do throws(SymbolError) { self = try Self(ascii: text.utf8) } catch { return nil }
     }
 
+    /// The number of its characters.
+    package var length: Int {
+        let words = [words.0, words.1, words.2, words.3]
+        return words.reduce(0) { $0 + 8 - ($1 == 0 ? 8 : $1.trailingZeroBitCount / 8) }
+    }
+
     @inlinable package static func == (left: Self, right: Self) -> Bool {
         left.words.0 == right.words.0 && left.words.1 == right.words.1
             && left.words.2 == right.words.2 && left.words.3 == right.words.3
