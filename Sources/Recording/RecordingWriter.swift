@@ -50,7 +50,7 @@ package final class RecordingWriter: Sendable {
     /// Takes one frame and returns at once; false where it had to be dropped.
     @discardableResult
     package func take(
-        _ frame: Span<UInt8>,
+        _ frame: RawSpan,
         receivedNanoseconds: Int64,
         category: Category,
         connectionID: String

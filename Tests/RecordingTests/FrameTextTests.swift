@@ -3,11 +3,13 @@ import Testing
 @testable import Recording
 
 @Suite struct `A frame's text` {
+    private func stands(_ bytes: [UInt8]) -> Bool { FrameText.isOneLineObject(bytes.span) }
+
     @Test(arguments: [
-        "{}", #"{"a":1}"#, #"{"a":[],"b":[{}],"c":[1,-2.5e+3,0,0.5,true,false,null,"x"]}"#, #"{ "a":	"\"\\\/\u00eF" }"#, "{\"a\":\"ä€😀\"}", #"{"a":{"b":{"c":[[[1]]]}}}"#,
+        "{}", #"{"a":1}"#, #"{"a":[],"b":[{}],"c":[1,-2.5e+3,0,0.5,true,false,null,"x"]}"#, #"{ "a": "\"\\\/\u00eF" }"#, "{\"a\":\"ä€😀\"}", #"{"a":{"b":{"c":[[[1]]]}}}"#,
     ])
     func `stands in a line as it is when it is one JSON object`(text: String) {
-        #expect(FrameText.isOneLineObject(Array(text.utf8).span))
+        #expect(stands(Array(text.utf8)))
     }
 
     @Test(arguments: [
@@ -17,13 +19,13 @@ import Testing
         #"{"a":1 2}"#, #"{"a":"b" "c":1}"#,
     ])
     func `does not when it is anything else`(text: String) {
-        #expect(!FrameText.isOneLineObject(Array(text.utf8).span))
+        #expect(!stands(Array(text.utf8)))
     }
 
     @Test func `does not when it is no UTF-8, or nested without end`() {
-        #expect(!FrameText.isOneLineObject([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D].span))
+        #expect(!stands([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D]))
         let deep = String(repeating: #"{"a":"#, count: 20_000) + "1" + String(repeating: "}", count: 20_000)
-        #expect(!FrameText.isOneLineObject(Array(deep.utf8).span))
+        #expect(!stands(Array(deep.utf8)))
     }
 
     @Test(arguments: 0..<70)

@@ -155,6 +155,7 @@ import Testing
             bytes: [UInt8](repeating: 0x20, count: 200_000)[...]
         )
         #expect(!writer.take(big))
+        writer.flush()
         writer.take(frame(2))
         writer.close()
         let gap = RecordingGap(

@@ -51,8 +51,8 @@ func frame(_ index: Int, padding: Int = 0) -> RecordedFrame {
 
 extension RecordingWriter {
     @discardableResult func take(_ frame: RecordedFrame) -> Bool {
-        take(
-            frame.bytes.span,
+        unsafe take(
+            frame.bytes.span.bytes,
             receivedNanoseconds: frame.receivedNanoseconds,
             category: frame.category ?? .linear,
             connectionID: frame.connectionID
@@ -62,8 +62,8 @@ extension RecordingWriter {
 
 extension FrameQueue {
     @discardableResult mutating func append(_ frame: RecordedFrame) -> Bool {
-        append(
-            frame.bytes.span,
+        unsafe append(
+            frame.bytes.span.bytes,
             receivedNanoseconds: frame.receivedNanoseconds,
             category: frame.category ?? .linear,
             connectionID: frame.connectionID

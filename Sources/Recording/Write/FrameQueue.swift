@@ -20,7 +20,7 @@ struct FrameQueue: Sendable {
     private(set) var bytes: [UInt8] = []
     private(set) var sources: [Source] = []
     private let bytesMax: Int
-    /// What was dropped since the last entry.
+    /// What was dropped after the last entry.
     private var pending: RecordingGap?
 
     init(bytesMax: Int) { self.bytesMax = bytesMax }
@@ -30,27 +30,26 @@ struct FrameQueue: Sendable {
 
     /// Takes a frame, or notes that it was dropped for want of room.
     mutating func append(
-        _ frame: Span<UInt8>,
+        _ frame: RawSpan,
         receivedNanoseconds: Int64,
         category: Category,
         connectionID: String
     ) -> Bool {
-        let needed = frame.count + Self.entryBytes * (pending == nil ? 1 : 2)
-        guard byteCount + needed <= bytesMax else {
+        // Once full it stays so until it is emptied, so that what is missing is in one piece.
+        guard pending == nil, byteCount + frame.byteCount + Self.entryBytes <= bytesMax else {
             var gap = RecordingGap(
                 firstNanoseconds: receivedNanoseconds,
                 lastNanoseconds: receivedNanoseconds,
                 frameCount: 1,
-                byteCount: frame.count
+                byteCount: frame.byteCount
             )
             if let pending { gap.add(pending) }
             pending = gap
             return false
         }
-        sealGap()
         let source = index(of: category, connectionID)
         entries.append(
-            .frame(receivedNanoseconds: receivedNanoseconds, source: source, byteCount: frame.count)
+            .frame(receivedNanoseconds: receivedNanoseconds, source: source, byteCount: frame.byteCount)
         )
         unsafe frame.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
         return true
@@ -58,7 +57,8 @@ struct FrameQueue: Sendable {
 
     /// Gives what waits and goes on with the memory of `spare`, which is empty.
     mutating func exchange(for spare: FrameQueue) -> FrameQueue {
-        sealGap()
+        if let gap = pending { entries.append(.gap(gap)) }
+        pending = nil
         defer { self = spare }
         return self
     }
@@ -69,11 +69,6 @@ struct FrameQueue: Sendable {
         bytes.removeAll(keepingCapacity: true)
         // One connection lives for long; a table that grows is one of names that change.
         if sources.count > 256 { sources.removeAll() }
-    }
-
-    private mutating func sealGap() {
-        if let gap = pending { entries.append(.gap(gap)) }
-        pending = nil
     }
 
     private mutating func index(of category: Category, _ connectionID: String) -> Int {

@@ -71,7 +71,7 @@ struct SegmentSeries {
                 note(received, count)
             case .gap(let gap):
                 status.droppedCount += gap.frameCount
-                let why = "the queue of \(settings.queueBytesMax >> 20) MiB was full: the disk is too slow"
+                let why = "the queue of \(settings.queueBytesMax >> 10) KiB was full: the disk or the machine is too slow"
                 troubles.append(.dropped(frames: gap.frameCount, bytes: gap.byteCount, why: why))
                 prepare(at: gap.firstNanoseconds, &troubles)
                 if file != nil { mark(gap) } else { addLost(gap) }
