@@ -8,8 +8,10 @@ struct StandardOutput: ~Copyable {
 
     private var bytes: [UInt8] = []
 
-    mutating func write(_ text: some StringProtocol) throws(ExitCode) {
-        bytes.append(contentsOf: text.utf8)
+    mutating func write(_ text: some StringProtocol) throws(ExitCode) { try write(text.utf8) }
+
+    mutating func write(_ text: some Sequence<UInt8>) throws(ExitCode) {
+        bytes.append(contentsOf: text)
         if bytes.count >= Self.pieceBytes { try flush() }
     }
 

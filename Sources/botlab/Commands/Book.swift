@@ -1,7 +1,6 @@
 import ArgumentParser
 import BybitProtocol
 import Contracts
-import Recording
 
 struct Book: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,47 +34,27 @@ struct Book: ParsableCommand {
     }
 
     func run() throws {
-        var input = try frames.open()
+        var run = try FrameRun(frames, tellsAll: false)
         var output = StandardOutput()
-        var decoders = FeedDecoders(category: frames.category)
         var shelf = BookShelf()
-        var tally = FrameTally(tellsAll: false)
-        var progress = Progress(unit: "messages")
-        while let item = input.next() {
-            switch item {
-            case .unreadable(let why): tally.noteUnreadable(why, &progress)
-            case .gap(let gap): tally.noteGap(gap, at: input.place, &progress)
-            case .frame(let frame):
-                progress.step()
-                tally.note(frame)
-                guard !frame.isOutgoing else { continue }
-                do throws(WireError) {
-                    try decoders.decode(frame)
-                } catch {
-                    tally.noteMalformed(error, at: input.place, &progress)
-                }
-                if let gap = decoders.output.gap, frames.wants(gap.instrument),
-                    let note = shelf.note(gap)
-                {
-                    try output.write(json ? note.json() : note.text)
-                }
-                for event in decoders.output.events {
-                    guard case .marketOrderbookDelta(let delta) = event, frames.wants(delta.instrument)
-                    else { continue }
-                    tally.note(event.topic)
-                    if let healed = shelf.fold(delta) { try output.write(json ? healed.json() : healed.text) }
-                    if let view = shelf.view(of: delta, every: every, levels: levels) {
-                        try output.write(json ? view.json() : view.text)
-                    }
+        while let step = run.next() {
+            if let gap = step.gap, frames.wants(gap.instrument), let note = shelf.note(gap), step.isShown {
+                try output.write(json ? note.json() : note.text)
+            }
+            for event in step.events where frames.wants(event) {
+                guard case .marketOrderbookDelta(let delta) = event else { continue }
+                let healed = shelf.fold(delta)
+                guard step.isShown else { continue }
+                run.count(event)
+                if let healed { try output.write(json ? healed.json() : healed.text) }
+                if let view = shelf.view(of: delta, every: every, levels: levels) {
+                    try output.write(json ? view.json() : view.text)
                 }
             }
         }
         for view in shelf.last(levels: levels) { try output.write(json ? view.json() : view.text) }
         try output.flush()
-        progress.clear()
-        let counters = decoders.counters
-        StandardError.write(tally.summary(counters, torn: input.tornFiles))
-        try frames.refuseIfNothing(wasReadBy: counters)
+        try run.finish()
         guard !shelf.isEmpty else {
             StandardError.write("there is no order book in \(frames.file)\n")
             throw ExitCode.failure

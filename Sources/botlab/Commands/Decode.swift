@@ -1,7 +1,5 @@
 import ArgumentParser
-import BybitProtocol
 import Contracts
-import Recording
 
 struct Decode: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,47 +27,24 @@ struct Decode: ParsableCommand {
     func validate() throws { try TopicChoice.check(topic) }
 
     func run() throws {
-        var input = try frames.open()
+        var run = try FrameRun(frames, tellsAll: errors)
         var output = StandardOutput()
-        var decoders = FeedDecoders(category: frames.category)
-        var tally = FrameTally(tellsAll: errors)
-        var progress = Progress(unit: "messages")
         let choice = TopicChoice(topic)
         let encoder = EventJSONEncoder()
         var line: [UInt8] = []
-        while let item = input.next() {
-            switch item {
-            case .unreadable(let why): tally.noteUnreadable(why, &progress)
-            case .gap(let gap): tally.noteGap(gap, at: input.place, &progress)
-            case .frame(let frame):
-                progress.step()
-                tally.note(frame)
-                guard !frame.isOutgoing else { continue }
-                do throws(WireError) {
-                    try decoders.decode(frame)
-                } catch {
-                    tally.noteMalformed(error, at: input.place, &progress)
-                }
-                if decoders.output.control != nil { tally.noteControl() }
-                if let gap = decoders.output.gap { tally.noteGap(gap, at: input.place, &progress) }
-                for event in decoders.output.events {
-                    guard choice.has(event.topic), event.instrument.map(frames.wants) ?? true else {
-                        continue
-                    }
-                    tally.note(event.topic)
-                    line.removeAll(keepingCapacity: true)
-                    line += "{\"topic\":\"\(event.topic.rawValue)\",\"payload\":".utf8
-                    try encoder.encode(event, into: &line)
-                    line += "}\n".utf8
-                    try output.write(String(decoding: line, as: UTF8.self))
-                }
+        while let step = run.next() {
+            guard step.isShown else { continue }
+            for event in step.events where choice.has(event.topic) && frames.wants(event) {
+                run.count(event)
+                line.removeAll(keepingCapacity: true)
+                line += "{\"topic\":\"\(event.topic.rawValue)\",\"payload\":".utf8
+                try encoder.encode(event, into: &line)
+                line += "}\n".utf8
+                try output.write(line)
             }
         }
         try output.flush()
-        progress.clear()
-        let counters = decoders.counters
-        StandardError.write(tally.summary(counters, torn: input.tornFiles))
-        try frames.refuseIfNothing(wasReadBy: counters)
+        try run.finish()
     }
 }
 

@@ -10,13 +10,13 @@ import Recording
 /// - Errors: ``RecordingError``. A frame that never ends is cut where the next one begins.
 struct CaptureReader {
     private let lines: LineReader
-    private let range: (from: Int64, to: Int64)
+    private let to: Int64
     private var waiting: [UInt8]?
     private var lastNanoseconds: Int64 = 0
 
-    init(path: String, from: Int64, to: Int64) throws(RecordingError) {
+    init(path: String, to: Int64) throws(RecordingError) {
         lines = try LineReader(path: path)
-        range = (from, to)
+        self.to = to
     }
 
     var path: String { lines.path }
@@ -42,10 +42,7 @@ struct CaptureReader {
     mutating func next() throws(RecordingError) -> RecordedFrame? {
         while let (bytes, isOutgoing) = try nextText() {
             let frame = frame(bytes, isOutgoing)
-            guard frame.receivedNanoseconds >= range.from, frame.receivedNanoseconds < range.to else {
-                continue
-            }
-            return frame
+            if frame.receivedNanoseconds < to { return frame }
         }
         return nil
     }

@@ -20,12 +20,12 @@ struct FrameInput {
     private var source: Source
     private var hasFailed = false
 
-    /// Opens `path`; times in Unix nanoseconds, `to` itself left out.
-    init(path: String, from: Int64, to: Int64) throws(RecordingError) {
+    /// Opens `path`, up to the time `to` in Unix nanoseconds, itself left out.
+    init(path: String, to: Int64) throws(RecordingError) {
         source =
             try CaptureReader.isCapture(path)
-            ? .capture(CaptureReader(path: path, from: from, to: to))
-            : .recording(RecordingReader(path: path, from: from, to: to))
+            ? .capture(CaptureReader(path: path, to: to))
+            : .recording(RecordingReader(path: path, to: to))
     }
 
     /// Where the reader stands, for messages.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BybitProtocol
 import Contracts
 import Recording
 
@@ -19,7 +18,13 @@ struct FrameOptions: ParsableArguments {
     @Option(help: "The product line, where the file does not tell: linear, inverse, spot or option.")
     var category = Category.linear
 
-    @Option(help: ArgumentHelp("Only from then on, in UTC, as 2026-11-22T20:15 or in Unix milliseconds."))
+    @Option(
+        help: ArgumentHelp(
+            "Only from then on, in UTC, as 2026-11-22T20:15 or in Unix milliseconds.",
+            discussion: "What came before is read too, so that books and tickers are whole.",
+            valueName: "time"
+        )
+    )
     var from: Moment?
 
     @Option(help: ArgumentHelp("Only before then.", valueName: "time"))
@@ -34,14 +39,19 @@ struct FrameOptions: ParsableArguments {
         }
     }
 
+    /// Whether what `frame` says is to be shown; those before are read all the same, for what they lead up to.
+    func shows(_ frame: RecordedFrame) -> Bool { frame.receivedNanoseconds >= from?.nanoseconds ?? .min }
+
     /// Ends the command where no message made sense.
-    func refuseIfNothing(wasReadBy counters: WireCounters) throws(ExitCode) {
-        guard counters.frames == counters.malformed else { return }
+    func refuse(unless isAnythingRead: Bool) throws(ExitCode) {
+        guard !isAnythingRead else { return }
         StandardError.write(
             "nothing in \(file) could be read as messages of the exchange; is it a recording?\n"
         )
         throw Self.dataUnreadable
     }
+
+    func wants(_ event: AnyEvent) -> Bool { event.instrument.map(wants) ?? true }
 
     func wants(_ instrument: Instrument) -> Bool {
         symbol.isEmpty || symbol.contains(instrument.symbol)
@@ -52,7 +62,6 @@ struct FrameOptions: ParsableArguments {
         do throws(RecordingError) {
             return try FrameInput(
                 path: file == "-" ? "/dev/stdin" : file,
-                from: from?.nanoseconds ?? .min,
                 to: to?.nanoseconds ?? .max
             )
         } catch {

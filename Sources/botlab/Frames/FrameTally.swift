@@ -11,6 +11,8 @@ struct FrameTally {
     private(set) var frameCount = 0
     private(set) var outgoingCount = 0
     private(set) var controlCount = 0
+    /// Messages that are neither pushes nor answers.
+    private(set) var foreignCount = 0
     private(set) var unreadableCount = 0
     private(set) var droppedCount = 0
     private var topics: [Topic: Int] = [:]
@@ -21,7 +23,9 @@ struct FrameTally {
     mutating func note(_ frame: RecordedFrame) {
         if frame.isOutgoing { outgoingCount += 1 } else { frameCount += 1 }
     }
-    mutating func noteControl() { controlCount += 1 }
+    mutating func note(_ control: ControlMessage) {
+        if case .other = control { foreignCount += 1 } else { controlCount += 1 }
+    }
     mutating func note(_ topic: Topic) { topics[topic, default: 0] += 1 }
 
     mutating func noteMalformed(_ error: WireError, at place: String, _ progress: inout Progress) {
@@ -42,6 +46,11 @@ struct FrameTally {
         complain("\(place): \(gap.instrument) \(gap.topic): \(gap.reason); waits for a snapshot", &progress)
     }
 
+    /// Whether any message made sense, known here or not.
+    func isAnythingRead(_ counters: WireCounters) -> Bool {
+        counters.frames > counters.malformed + UInt64(foreignCount)
+    }
+
     /// The whole account, for standard error.
     func summary(_ counters: WireCounters, torn: [String]) -> String {
         let events = topics.values.reduce(0, +)
@@ -49,6 +58,7 @@ struct FrameTally {
             "\(frameCount) messages, \(events) events, \(controlCount) answers, \(counters.malformed) malformed"
         ]
         let counts: [(Int, String)] = [
+            (foreignCount, "messages that are neither pushes nor answers"),
             (outgoingCount, "messages of the client's own, left out"),
             (unreadableCount, "lines without a message"),
             (droppedCount, "messages that the recorder dropped"),
