@@ -1,49 +1,82 @@
 import NIOCore
-import NIOWebSocket
 
-/// The end of an open connection's pipeline: whole frames in, the protocol's duties done.
+/// The end of an open connection's pipeline: received bytes in, messages out, the protocol's duties done.
 final class MessageHandler: ChannelInboundHandler {
-    typealias InboundIn = WebSocketFrame
-    typealias OutboundOut = WebSocketFrame
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private let connection: WebSocketConnection
+    private var reader: FrameReader
+    /// After a close frame or a broken rule nothing is read any more.
+    private var isOver = false
 
-    init(connection: WebSocketConnection) { self.connection = connection }
+    init(connection: WebSocketConnection) {
+        self.connection = connection
+        let configuration = connection.configuration
+        reader = FrameReader(
+            messageBytesMax: configuration.frameBytesMax,
+            fragmentCountMax: configuration.fragmentCountMax
+        )
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let frame = unwrapInboundIn(data)
-        switch frame.opcode {
-        case .text:
-            // Servers don't mask, so that this is the received bytes themselves.
-            let data = frame.maskKey == nil ? frame.data : frame.unmaskedData
-            connection.received(text: data.readableBytesSpan)
+        guard !isOver else { return }
+        let buffer = unwrapInboundIn(data)
+        let failure: FrameError? = unsafe buffer.withUnsafeReadableBytes { bytes in
+            do throws(FrameError) {
+                unsafe try reader.read(bytes) { message, payload in
+                    unsafe handle(message, payload, context)
+                }
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { broke(failure) }
+    }
+
+    /// Does what a message asks for; whether reading goes on.
+    @inline(__always)
+    private func handle(
+        _ message: FrameReader.Message,
+        _ payload: UnsafeRawBufferPointer,
+        _ context: ChannelHandlerContext
+    ) -> Bool {
+        switch message {
+        case .text: connection.received(text: unsafe payload.bytes)
+        case .binary, .pong: connection.heardFromPeer()
         case .ping:
-            let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: frame.unmaskedData)
+            let pong = unsafe FrameText.frame(
+                .pong,
+                payload,
+                mask: .random(in: 0...(.max)),
+                allocator: context.channel.allocator
+            )
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
             connection.heardFromPeer()
-        case .connectionClose:
-            var data = frame.unmaskedData
-            let code = data.readWebSocketErrorCode()
-            connection.receivedClose(code: code, reason: data.readString(length: data.readableBytes) ?? "")
-        default:
-            connection.heardFromPeer()
+        case .close:
+            isOver = true
+            do throws(FrameError) {
+                let (code, reason) = unsafe try FrameText.close(payload)
+                connection.receivedClose(code: code, reason: reason)
+            } catch {
+                broke(error)
+            }
         }
+        return !isOver
+    }
+
+    private func broke(_ error: FrameError) {
+        isOver = true
+        connection.broke(error.description, code: error.closeCode)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let code: WebSocketErrorCode?
-        switch error {
-        case NIOWebSocketError.invalidFrameLength: code = .messageTooLarge
-        case NIOWebSocketFrameAggregator.Error.accumulatedFrameSizeIsTooLarge,
-            NIOWebSocketFrameAggregator.Error.tooManyFragments:
-            code = .messageTooLarge
-        case is NIOWebSocketError, is NIOWebSocketFrameAggregator.Error: code = .protocolError
-        default: code = nil
-        }
-        connection.broke("\(error)", code: code)
+        connection.broke(ErrorText.of(error), code: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        isOver = true
         connection.closed()
         context.fireChannelInactive()
     }

@@ -5,8 +5,10 @@ package struct WebSocketConfiguration: Sendable {
     /// For names, TCP, TLS and the upgrade together.
     package var connectMilliseconds: Int64 = 10_000
     /// Of one message, its fragments together.
-    package var frameBytesMax = 8 << 20
+    package var frameBytesMax = 4 << 20
     package var fragmentCountMax = 256
+    /// How much is read from the socket at once; a burst of small messages then costs few calls.
+    package var receiveBytes = 128 << 10
     /// How long a close waits for the other side's answer before the socket is closed without it.
     package var closeMilliseconds: Int64 = 2_000
     /// Needed for `wss`; without it a secure address fails, it is never tried in plain.

@@ -2,7 +2,6 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-import NIOWebSocket
 
 /// One client connection, from the name's resolution to the socket's end.
 ///
@@ -11,6 +10,8 @@ import NIOWebSocket
 /// - Shape: text messages in and out; pings are answered, fragments joined, close frames returned.
 /// - Errors: ``WebSocketEnd``, by ``WebSocketListener/webSocketDidEnd(_:)``, exactly once.
 package final class WebSocketConnection {
+    private static let normalClosure: UInt16 = 1_000
+
     private enum State {
         case idle
         case connecting
@@ -54,6 +55,10 @@ package final class WebSocketConnection {
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.milliseconds(limit))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(
+                .recvAllocator,
+                value: FixedSizeRecvByteBufferAllocator(capacity: configuration.receiveBytes)
+            )
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try bound.value.prepare(channel) }
             }
@@ -65,13 +70,7 @@ package final class WebSocketConnection {
     /// Sends one text message; without effect unless the connection is open.
     package func send(text: String) {
         guard case .open(let channel) = state else { return }
-        let frame = WebSocketFrame(
-            fin: true,
-            opcode: .text,
-            maskKey: .random(),
-            data: channel.allocator.buffer(string: text)
-        )
-        channel.writeAndFlush(frame, promise: nil)
+        write(.text, text.utf8, on: channel)
     }
 
     /// Ends the connection: with a bounded close handshake where it is open, at once where it is not yet.
@@ -81,7 +80,7 @@ package final class WebSocketConnection {
         case .open(let channel):
             guard pendingEnd == nil else { return }
             pendingEnd = .closedByUs
-            sendClose(.normalClosure, on: channel)
+            write(.close, FrameText.close(code: Self.normalClosure), on: channel)
             deadline = eventLoop.scheduleTask(in: .milliseconds(configuration.closeMilliseconds)) {
                 channel.close(promise: nil)
             }
@@ -113,16 +112,12 @@ package final class WebSocketConnection {
         }
         let handshake = HandshakeHandler(connection: self)
         let bound = NIOLoopBound((self, handshake), eventLoop: eventLoop)
-        let upgrader = NIOWebSocketClientUpgrader(
-            maxFrameSize: configuration.frameBytesMax,
-            automaticErrorHandling: false,
-            upgradePipelineHandler: { channel, _ in
-                channel.eventLoop.makeCompletedFuture {
-                    let (connection, handshake) = bound.value
-                    try connection.switchOver(channel, from: handshake)
-                }
+        let upgrader = Upgrader { channel in
+            channel.eventLoop.makeCompletedFuture {
+                let (connection, handshake) = bound.value
+                try connection.switchOver(channel, from: handshake)
             }
-        )
+        }
         // What comes with the answer to the upgrade is the first message: it must not be lost.
         try pipeline.addHTTPClientHandlers(
             leftOverBytesStrategy: .forwardBytes,
@@ -135,13 +130,6 @@ package final class WebSocketConnection {
         guard case .connecting = state else { throw WebSocketError.cancelled }
         let pipeline = channel.pipeline.syncOperations
         pipeline.removeHandler(handshake, promise: nil)
-        try pipeline.addHandler(
-            NIOWebSocketFrameAggregator(
-                minNonFinalFragmentSize: 0,
-                maxAccumulatedFrameCount: configuration.fragmentCountMax,
-                maxAccumulatedFrameSize: configuration.frameBytesMax
-            )
-        )
         try pipeline.addHandler(MessageHandler(connection: self))
         deadline?.cancel()
         deadline = nil
@@ -154,22 +142,21 @@ package final class WebSocketConnection {
     func heardFromPeer() { listener?.webSocketDidHearFromPeer() }
 
     /// The peer's close frame: answered once, and the socket is closed behind the answer.
-    func receivedClose(code: WebSocketErrorCode?, reason: String) {
+    func receivedClose(code: UInt16?, reason: String) {
         guard case .open(let channel) = state else { return }
         if pendingEnd == nil {
-            let number = code.map { UInt16(webSocketErrorCode: $0) }
-            pendingEnd = .closedByPeer(code: number, reason: reason)
-            sendClose(code ?? .normalClosure, on: channel)
+            pendingEnd = .closedByPeer(code: code, reason: reason)
+            write(.close, FrameText.close(code: code ?? Self.normalClosure), on: channel)
         }
         channel.close(promise: nil)
     }
 
     /// Something on an open connection broke: it is told why and closed.
-    func broke(_ why: String, code: WebSocketErrorCode?) {
+    func broke(_ why: String, code: UInt16?) {
         guard case .open(let channel) = state else { return }
         if pendingEnd == nil {
             pendingEnd = .broken(why: why)
-            if let code { sendClose(code, on: channel) }
+            if let code { write(.close, FrameText.close(code: code), on: channel) }
         }
         channel.close(promise: nil)
     }
@@ -196,10 +183,17 @@ package final class WebSocketConnection {
         ConnectFailure.reason(of: error, certificate: certificate, for: self)
     }
 
-    private func sendClose(_ code: WebSocketErrorCode, on channel: any Channel) {
-        var data = channel.allocator.buffer(capacity: 2)
-        data.write(webSocketErrorCode: code)
-        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, maskKey: .random(), data: data)
+    private func write(
+        _ opcode: FrameHead.Opcode,
+        _ payload: some Collection<UInt8>,
+        on channel: any Channel
+    ) {
+        let frame = FrameText.frame(
+            opcode,
+            payload,
+            mask: .random(in: 0...(.max)),
+            allocator: channel.allocator
+        )
         channel.writeAndFlush(frame, promise: nil)
     }
 
