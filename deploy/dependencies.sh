@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs the Debian packages that are missing; says what to install where that is not possible.
 set -euo pipefail
-needed=(libsystemd-dev libssl-dev libsqlite3-dev zlib1g-dev sqlite3)
+needed=(libsystemd-dev libssl-dev libsqlite3-dev zlib1g-dev sqlite3 python3-venv)
 # Only the system test needs these: a box with a real systemd.
 [ "$(id -u)" != 0 ] || needed+=(mmdebstrap)
 missing=()

@@ -5,6 +5,13 @@ from witness import Book, candles_of, ticker_states, trades_of
 
 # A stream begins with a snapshot made for the subscriber alone; the witness need not have it.
 OWN_SNAPSHOTS_MAX = 1
+# Deep books are long: of theirs every so many are held against ours, of the rest every one.
+DEEP_LEVELS, KEPT_OF_DEEP = 100, 8
+
+
+def is_kept(topic, count):
+    """Whether the book after message number `count` of a topic is one to compare."""
+    return count % KEPT_OF_DEEP == 0 or int(topic.split(".")[1]) < DEEP_LEVELS
 
 
 def books_agree(tally, witness, category, topic, seen, in_numbers=number):

@@ -1,7 +1,7 @@
 """ccxt, the widely used client library, on the simulator: what it parses from stream and REST against the frames."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import ccxt.pro
 
@@ -23,6 +23,7 @@ class Client(ccxt.pro.bybit):
         self.seen = defaultdict(list)
         self.troubles = []
         self.answer = {}
+        self.count = Counter()
 
     def handle_errors(self, code, reason, url, method, headers, body, response, *rest):
         self.answer = response or {}
@@ -44,6 +45,9 @@ class Client(ccxt.pro.bybit):
         kind, market = topic.split(".")[0], self.market_of(category, topic)
         seen, symbol = self.seen[category, topic], market["symbol"]
         if kind == "orderbook":
+            self.count[category, topic] += 1
+            if not agreement.is_kept(topic, self.count[category, topic]):
+                return
             book = self.orderbooks[symbol]
             bids, asks = ([tuple(level[:2]) for level in book[side]] for side in ("bids", "asks"))
             seen.append((message["data"]["u"], bids, asks))
@@ -96,7 +100,8 @@ def watches(books, plan):
         if plan.category == "option":
             continue  # ccxt asks for trades by symbol, the exchange gives them by base coin
         yield f"publicTrade.{raw}", main, lambda c, s=symbol: c.watch_trades(s)
-        yield f"kline.1.{raw}", main, lambda c, s=symbol: c.watch_ohlcv(s, "1m")
+        if f"kline.1.{raw}" in plan.topics:
+            yield f"kline.1.{raw}", main, lambda c, s=symbol: c.watch_ohlcv(s, "1m")
         if plan.category != "spot":
             yield f"allLiquidation.{raw}", main, lambda c, s=symbol: c.watch_liquidations(s)
 

@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pybit._http_manager
 import pybit.unified_trading
@@ -45,21 +45,21 @@ class Seen:
 
     def __init__(self):
         self.of = defaultdict(list)
+        self.count = Counter()
 
     def take(self, category):
         def callback(message):
             topic, data = message["topic"], message["data"]
-            self.of[category, topic].append(self.copy(topic, message, data))
+            self.count[category, topic] += 1
+            if topic.startswith("orderbook"):
+                if agreement.is_kept(topic, self.count[category, topic]):
+                    self.of[category, topic].append((data["u"], list(data["b"]), list(data["a"])))
+            elif topic.startswith("tickers"):
+                self.of[category, topic].append((message["ts"], message.get("cs"), dict(data)))
+            else:
+                self.of[category, topic].append(message)
 
         return callback
-
-    @staticmethod
-    def copy(topic, message, data):
-        if topic.startswith("orderbook"):
-            return data["u"], levels(data["b"], best_first=-1), levels(data["a"], best_first=1)
-        if topic.startswith("tickers"):
-            return message["ts"], message.get("cs"), dict(data)
-        return message
 
 
 def levels(rows, best_first):
@@ -95,7 +95,8 @@ def compare(tally, witness, plan, seen):
     for topic in plan.topics:
         told, kind = seen.of[plan.category, topic], topic.split(".")[0]
         if kind == "orderbook":
-            agreement.books_agree(tally, witness, plan.category, topic, told)
+            books = ((update_id, levels(bids, -1), levels(asks, 1)) for update_id, bids, asks in told)
+            agreement.books_agree(tally, witness, plan.category, topic, books)
         elif kind == "tickers":
             agreement.tickers_agree(tally, witness, plan.category, topic, told, ticker_fields)
         elif kind == "publicTrade":

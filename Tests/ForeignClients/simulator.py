@@ -76,11 +76,12 @@ def plan(category, instruments):
     for index, symbol in enumerate(symbols):
         depths = BOOK_DEPTHS[category] if index == 0 else BOOK_DEPTHS[category][:2]
         topics += [f"tickers.{symbol}"] + [f"orderbook.{depth}.{symbol}" for depth in depths]
-        if category == "option":
-            continue
-        topics += [f"publicTrade.{symbol}", f"kline.1.{symbol}", f"kline.D.{symbol}"]
-        if category != "spot":
+        if category != "option":
+            topics.append(f"publicTrade.{symbol}")
+        if category in ("linear", "inverse"):
             topics += [f"allLiquidation.{symbol}", f"priceLimit.{symbol}"]
+    if category != "option":
+        topics += [f"kline.{interval}.{symbol}" for symbol in symbols[:1] for interval in ("1", "D")]
     if category == "option":
         topics += [f"publicTrade.{base}" for base in sorted({each["baseCoin"] for each in trading[:SYMBOLS_PER_CATEGORY]})]
     if category in ("linear", "inverse"):
