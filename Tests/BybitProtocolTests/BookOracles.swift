@@ -54,7 +54,6 @@ struct LineOracle: Decodable {
         let takerBuySellVolumeAndTrades: [String: [OracleNumber]]
     }
     struct Totals: Decodable {
-        let bookEventsApplied: Int
         let trades: Int
     }
 
