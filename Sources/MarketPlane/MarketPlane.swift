@@ -43,24 +43,33 @@ package enum MarketPlane {
         if settings.publicURL.hasPrefix("wss:") {
             configuration.trust = try WebSocketTrust(caFile: settings.caFile)
         }
-        let context = FeedContext(
-            settings: settings,
-            configuration: configuration,
-            clock: clock,
-            logger: logger,
-            tap: tap,
-            post: post
-        )
-        let feed = BybitMarketFeed(context: context, eventLoopGroup: eventLoopGroup)
         let rest = RestClient(
             url: settings.restURL,
             transport: HTTPTransport(client: httpClient, timeoutMilliseconds: settings.requestMilliseconds),
             clock: clock,
             jitterSeed: settings.jitterSeed
         )
+        let backfiller = Backfiller(rest: rest, settings: settings.backfill, clock: clock, post: post)
+        let context = FeedContext(
+            settings: settings,
+            configuration: configuration,
+            clock: clock,
+            logger: logger,
+            tap: tap,
+            missed: { backfiller.missed($0, $1) },
+            post: { backfiller.post($0) }
+        )
+        let feed = BybitMarketFeed(context: context, eventLoopGroup: eventLoopGroup)
         let loader = BybitInstrumentLoader(rest: rest, clock: clock, post: post)
-        install(settings: settings, feed: feed, source: loader, on: kernel)
-        return LiveMarket(feed: feed, loader: loader)
+        let probe = ClockProbe(
+            rest: rest,
+            intervalMilliseconds: settings.clockMilliseconds,
+            clock: clock,
+            post: post
+        )
+        let wholeFeed = BackfilledFeed(feed: feed, backfiller: backfiller, probe: probe)
+        install(settings: settings, feed: wholeFeed, source: loader, on: kernel)
+        return LiveMarket(feed: feed, loader: loader, backfiller: backfiller, probe: probe)
     }
 
     /// How an HTTP client for the exchange must be made, so that it trusts whom the settings trust.
@@ -81,10 +90,14 @@ package enum MarketPlane {
 package struct LiveMarket: Sendable {
     package let feed: BybitMarketFeed
     package let loader: BybitInstrumentLoader
+    package let backfiller: Backfiller
+    package let probe: ClockProbe
 
     /// Ends connections and requests and returns when all are ended.
     package func shutdown(why: String) async {
         await feed.shutdown(why: why)
         await loader.shutdown()
+        await backfiller.shutdown()
+        await probe.shutdown()
     }
 }

@@ -30,6 +30,9 @@ package struct MarketSettings: Hashable, Sendable {
     /// Of one REST request.
     package var requestMilliseconds: Int64 = 10_000
     package var instrumentRefreshMilliseconds: Int64 = 3_600_000
+    /// How often our clock is compared with the exchange's.
+    package var clockMilliseconds: Int64 = 30_000
+    package var backfill = BackfillSettings()
     package var reconnectFirstMilliseconds: Int64 = 500
     package var reconnectMaxMilliseconds: Int64 = 30_000
     /// The least wait between two attempts to repair one stream; it doubles up to the longest.

@@ -67,18 +67,16 @@ extension RestClient {
         return trades.filter { $0.instrument == instrument }
     }
 
-    /// Candles that begin at `start` or later, oldest first, marked as backfill; at most `count`, the newest.
+    /// The newest candles, oldest first, marked as backfill; the last one may still grow.
     package func klines(
         _ instrument: Instrument,
         minutes: Int,
-        start: UnixMilliseconds?,
         count: Int
     ) async throws(RestFailure) -> [KlineEvent] {
-        var parameters = [
+        let parameters = [
             ("interval", CandleLength.name(minutes: minutes)),
             ("limit", String(min(max(count, 1), Page.klineCount))),
         ]
-        if let start { parameters.append(("start", String(start))) }
         let answer = try await ask(
             .kline,
             Self.query(instrument, parameters),

@@ -1,0 +1,285 @@
+import Contracts
+
+/// Joins what is fetched to what streams, of one stream of one instrument: in order, nothing twice, nothing lost.
+///
+/// After a gap what streams is held until an answer is in that reaches from what was passed on before the gap to what
+/// is held. A value without clock, socket or bus: the caller passes on what it says may be passed on, and reports it.
+///
+/// - Order: what was missed, oldest first, then what was held, then what streams.
+/// - Errors: none; where an answer does not reach back far enough, ``Joined/isHole`` says so.
+struct StreamJoiner<Payload> {
+    /// How elements of the stream are told apart, and how it is known that none is missing between two.
+    enum Kind: Hashable {
+        /// By an identity of their own; an answer must name both ends of a gap.
+        case identity
+        /// By their time, each so many milliseconds after the one before; nil where that is not always the same.
+        case step(milliseconds: Int64?)
+        /// By their time, which may be any: states, of which there is no knowing whether one is missing.
+        case state
+    }
+
+    enum Key: Hashable {
+        case trade(TradeID)
+        case time(UnixMilliseconds)
+    }
+
+    struct Item {
+        let key: Key
+        let time: UnixMilliseconds
+        let payload: Payload
+        /// Told after younger ones: it must not count as the newest.
+        var isLate = false
+    }
+
+    enum Verdict: Hashable {
+        /// Pass it on, and report it by ``passed(_:at:)``.
+        case pass
+        /// It was here before.
+        case drop
+        /// Give it to ``hold(_:)``.
+        case hold
+        /// Something is missing before it: begin a gap and hold it.
+        case gap
+    }
+
+    struct Joined: Hashable {
+        /// What the answer has done for the gap.
+        enum Outcome: Hashable {
+            /// It is closed.
+            case whole
+            /// Everything up to now is known; only what streams next can show that nothing lies between.
+            case waiting
+            /// The answer is older than what is held: a newer one is needed.
+            case again
+        }
+
+        var outcome: Outcome
+        /// How many elements were missing.
+        var missingCount = 0
+        /// The answer does not reach back to what was known before the gap.
+        var isHole = false
+    }
+
+    let kind: Kind
+    private let heldCountMax: Int
+    private(set) var isJoining = false
+    /// May be passed on, in this order.
+    private(set) var ready: [Item] = []
+    /// Streamed since the gap.
+    private(set) var held: [Item] = []
+    /// Which of the held ones is the first after the newest gap.
+    private var anchor = 0
+    private var waiting: Set<Key> = []
+    private var recent: RecentKeys<Key>
+    private(set) var lastTime: UnixMilliseconds?
+    private var lastKey: Key?
+    /// A hole that was given up holding for, to be filled late: what lies before it and behind it.
+    private var late: (after: Key?, afterTime: UnixMilliseconds?, before: Item)?
+
+    init(kind: Kind, heldCountMax: Int, recentCountMax: Int) {
+        self.kind = kind
+        self.heldCountMax = heldCountMax
+        recent = RecentKeys(countMax: recentCountMax)
+    }
+
+    /// Whether an answer would be of use.
+    var wantsAnswer: Bool { isJoining || late != nil }
+
+    // MARK: What streams
+
+    /// Something may be missing from here on.
+    mutating func beginGap() {
+        isJoining = true
+        anchor = held.count
+    }
+
+    func verdict(on key: Key, at time: UnixMilliseconds) -> Verdict {
+        if isKnown(key, at: time) { return .drop }
+        if isJoining || !ready.isEmpty { return .hold }
+        if case .step(let step?) = kind, let lastTime, time > lastTime + step { return .gap }
+        return .pass
+    }
+
+    /// Keeps one until the gap is closed; false where there is no more room.
+    mutating func hold(_ item: Item) -> Bool {
+        guard held.count + ready.count < heldCountMax else { return false }
+        waiting.insert(item.key)
+        if isJoining { held.append(item) } else { ready.append(item) }
+        return true
+    }
+
+    /// One has been passed on.
+    mutating func passed(_ key: Key, at time: UnixMilliseconds, isLate: Bool = false) {
+        if case .identity = kind { recent.insert(key) }
+        guard !isLate, lastTime.map({ time >= $0 }) ?? true else { return }
+        lastTime = time
+        lastKey = key
+    }
+
+    /// Passes on what may be, until there is no room for more.
+    mutating func drain(_ pass: (Payload) -> Bool) {
+        var count = 0
+        for item in ready {
+            guard pass(item.payload) else { break }
+            passed(item.key, at: item.time, isLate: item.isLate)
+            waiting.remove(item.key)
+            count += 1
+        }
+        ready.removeFirst(count)
+    }
+
+    /// Whether this one has been passed on, or waits to be.
+    private func isKnown(_ key: Key, at time: UnixMilliseconds) -> Bool {
+        if waiting.contains(key) { return true }
+        switch kind {
+        case .identity: return recent.contains(key)
+        case .step: return lastTime.map { time <= $0 } ?? false
+        case .state: return false
+        }
+    }
+
+    // MARK: What is fetched
+
+    /// Gives up holding: what is held may be passed on, and the hole is filled by a later answer.
+    mutating func release() {
+        guard isJoining else { return }
+        if let first = held.indices.contains(anchor) ? held[anchor] : held.first {
+            late = late ?? (lastKey, lastTime, first)
+        }
+        finish(with: held)
+    }
+
+    /// Nothing will be fetched for this stream.
+    mutating func giveUp() {
+        late = nil
+        if isJoining { finish(with: held) }
+    }
+
+    /// Takes an answer in, oldest element first.
+    mutating func join(_ answer: [Item]) -> Joined {
+        var joined = fillLate(answer)
+        guard isJoining else { return joined }
+        let newest = if case .identity = kind { joinByIdentity(answer) } else { joinByTime(answer) }
+        joined.outcome = newest.outcome
+        joined.missingCount += newest.missingCount
+        joined.isHole = joined.isHole || newest.isHole
+        return joined
+    }
+
+    private mutating func finish(with items: [Item]) {
+        ready += items
+        for item in items { waiting.insert(item.key) }
+        held = []
+        anchor = 0
+        isJoining = false
+    }
+
+    private mutating func joinByIdentity(_ answer: [Item]) -> Joined {
+        // Everything up to the newest one that has been passed on is known.
+        let known = answer.lastIndex { isPassed($0.key) }
+        let isHole = known == nil && lastKey != nil && !answer.isEmpty
+        let fresh = answer[(known.map { $0 + 1 } ?? 0)...].filter { known != nil || isAfterLast($0) }
+        guard held.indices.contains(anchor) else { return joinUnanchored(fresh, isHole) }
+        guard let end = end(of: fresh, before: held[anchor]) else {
+            // The answer ends before what is held begins: what it has is older than all of that.
+            let missing = anchor == 0 ? take(fresh) : 0
+            return Joined(outcome: .again, missingCount: missing, isHole: isHole && anchor == 0)
+        }
+        let (merged, missing) = merge(fresh[..<end], with: held[..<anchor])
+        finish(with: merged + held[anchor...])
+        return Joined(outcome: .whole, missingCount: missing, isHole: isHole)
+    }
+
+    /// Nothing has streamed since the gap: all there is now may be passed on, but more may come before that.
+    private mutating func joinUnanchored(_ fresh: [Item], _ isHole: Bool) -> Joined {
+        guard let last = held.last else {
+            return Joined(outcome: .waiting, missingCount: take(fresh), isHole: isHole)
+        }
+        let reaches = fresh.contains { $0.key == last.key } || fresh.last.map { $0.time > last.time } ?? false
+        guard reaches else { return Joined(outcome: .again) }
+        let (merged, missing) = merge(fresh[...], with: held[...])
+        finish(with: merged)
+        isJoining = true
+        return Joined(outcome: .waiting, missingCount: missing, isHole: isHole)
+    }
+
+    private mutating func joinByTime(_ answer: [Item]) -> Joined {
+        let fresh = answer.filter { isAfterLast($0) && !waiting.contains($0.key) }
+        let first = held.indices.contains(anchor) ? held[anchor] : nil
+        let missing = fresh.filter { item in first.map { item.time < $0.time } ?? true }
+        var isHole = false
+        var outcome = Joined.Outcome.whole
+        if case .step(let step?) = kind {
+            if let lastTime, let oldest = answer.first, oldest.time > lastTime + step { isHole = true }
+            if let first, let newest = answer.last, newest.time + step < first.time { outcome = .again }
+        }
+        let merged = (missing + held).sorted { $0.time < $1.time }
+        if outcome == .again {
+            return Joined(outcome: .again, missingCount: anchor == 0 ? take(missing) : 0, isHole: isHole)
+        }
+        finish(with: merged)
+        return Joined(outcome: .whole, missingCount: missing.count, isHole: isHole)
+    }
+
+    /// Fills a hole whose end was passed on long ago; what fills it comes late and says so.
+    private mutating func fillLate(_ answer: [Item]) -> Joined {
+        guard let late else { return Joined(outcome: .whole) }
+        self.late = nil
+        let begin = late.after.flatMap { after in answer.lastIndex { $0.key == after } }
+        let end = answer.firstIndex { $0.key == late.before.key || $0.time > late.before.time }
+        let isHole = begin == nil && late.after != nil
+        var missing = answer[(begin.map { $0 + 1 } ?? 0)..<max(begin.map { $0 + 1 } ?? 0, end ?? answer.count)]
+            .filter { item in begin != nil || late.afterTime.map { item.time >= $0 } ?? true }
+            .filter { !waiting.contains($0.key) && !isPassed($0.key) }
+        for index in missing.indices { missing[index].isLate = true }
+        return Joined(outcome: .whole, missingCount: take(missing), isHole: isHole)
+    }
+
+    // MARK: Helpers
+
+    private func isPassed(_ key: Key) -> Bool {
+        if case .identity = kind { recent.contains(key) } else { false }
+    }
+
+    private func isAfterLast(_ item: Item) -> Bool {
+        guard let lastTime else { return true }
+        if case .identity = kind { return item.time >= lastTime }
+        return item.time > lastTime
+    }
+
+    /// Where in an answer the first one after the gap stands; nil where the answer does not reach so far.
+    private func end(of fresh: [Item], before first: Item) -> Int? {
+        if let end = fresh.firstIndex(where: { $0.key == first.key }) { return end }
+        // An answer may leave one out that streams; it has reached that time if it names a later one.
+        return fresh.firstIndex { $0.time > first.time }
+    }
+
+    /// Puts an answer and what was held before the newest gap together, in the answer's order.
+    private func merge(
+        _ answer: ArraySlice<Item>,
+        with held: ArraySlice<Item>
+    ) -> (items: [Item], missingCount: Int) {
+        var merged: [Item] = []
+        var (next, missing) = (held.startIndex, 0)
+        let places = Dictionary(uniqueKeysWithValues: zip(held.map(\.key), held.indices))
+        for item in answer {
+            if let place = places[item.key] {
+                guard place >= next else { continue }
+                merged += held[next...place]
+                next = place + 1
+            } else if !waiting.contains(item.key) {
+                merged.append(item)
+                missing += 1
+            }
+        }
+        return (merged + held[next...], missing)
+    }
+
+    /// Lets these be passed on, unless they wait already.
+    private mutating func take(_ items: [Item]) -> Int {
+        let fresh = items.filter { !waiting.contains($0.key) }
+        for item in fresh { waiting.insert(item.key) }
+        ready += fresh
+        return fresh.count
+    }
+}
