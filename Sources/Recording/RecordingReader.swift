@@ -38,8 +38,8 @@ package struct RecordingReader {
         while let line = try lines.next() {
             guard !line.isEmpty else { continue }
             guard let item = shape.read(line) else {
-                // A line without its end is one whose writer was killed.
-                guard lines.endsOpen else {
+                // A line without its end is one whose writer was killed; what a power cut left may read as lines.
+                guard lines.endsOpen || lines.mayEndTorn else {
                     throw .badLine(path: path, line: lineNumber, why: "it is of no kind that is known here")
                 }
                 try lines.abandonFile()

@@ -1,4 +1,6 @@
-/// One recording, read event by event; opened anew for every lap.
+import Recording
+
+/// One recording, a file or a folder of segments, read event by event; opened anew for every lap.
 struct ReplayFile {
     /// How many lines are looked at before playback, for symbols, decimals and the candle length.
     static let inspectedLinesMax = 4096
@@ -9,7 +11,8 @@ struct ReplayFile {
     private(set) var specs: [InstrumentSpec] = []
     private(set) var firstMs: Int64 = 0
     private(set) var candleMs: Int64 = 60_000
-    private var reader: LineReader
+    private var reader: RecordingLines
+    private var lineCount = 0
     private var tape: SyntheticTape?
     private var queue: [TimedEvent] = []
     private var queueAt = 0
@@ -18,8 +21,8 @@ struct ReplayFile {
 
     init(path: String, symbol: String?) throws(SimulatorError) {
         self.path = path
-        reader = try LineReader(path: path)
-        guard let first = try reader.next() else { throw .badFormat(file: path, why: "it is empty") }
+        reader = try RecordingLines(replaying: path)
+        guard let first = try reader.nextLine() else { throw .badFormat(file: path, why: "it is empty") }
         format = try ReplayFormat(firstLine: first, file: path)
         if format.isCSV {
             let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -45,8 +48,9 @@ struct ReplayFile {
     }
 
     mutating func rewind() throws(SimulatorError) {
-        reader = try LineReader(path: path)
-        if format.isCSV { _ = try reader.next() }
+        reader = try RecordingLines(replaying: path)
+        lineCount = 0
+        if format.isCSV { _ = try nextLine() }
         tape = nil
         (queue, queueAt, lastDueNs, hasClosed) = ([], 0, 0, false)
     }
@@ -55,7 +59,10 @@ struct ReplayFile {
         while queueAt == queue.count {
             queue.removeAll(keepingCapacity: true)
             queueAt = 0
-            guard let line = try reader.next() else {
+            guard let line = try nextLine() else {
+                if format.isCSV, let torn = reader.tornFiles.first {
+                    throw .unreadable(file: torn, why: "its end is missing")
+                }
                 guard case .candles = format, !hasClosed, lastDueNs > 0 else { return nil }
                 // Time must reach the end of the last candle, or it would never be confirmed.
                 hasClosed = true
@@ -107,7 +114,7 @@ struct ReplayFile {
 
     private mutating func readTrade(_ line: [UInt8], _ columns: TradeColumns) throws(SimulatorError) -> Trade
     {
-        let row = try CSVRow(line, fieldCount: columns.count, file: path, line: reader.lineNumber)
+        let row = try CSVRow(line, fieldCount: columns.count, file: reader.path, line: reader.lineNumber)
         let (price, quantity) = (try row.price(columns.price), try row.decimal(columns.quantity))
         let side = row.text(columns.side)
         guard side == "Buy" || side == "Sell" else { throw bad("taker_side is \"\(side)\", not Buy or Sell") }
@@ -126,7 +133,7 @@ struct ReplayFile {
         _ line: [UInt8],
         _ columns: CandleColumns
     ) throws(SimulatorError) -> [Trade] {
-        let row = try CSVRow(line, fieldCount: columns.count, file: path, line: reader.lineNumber)
+        let row = try CSVRow(line, fieldCount: columns.count, file: reader.path, line: reader.lineNumber)
         let open = try row.price(columns.open)
         let high = try row.price(columns.high)
         let low = try row.price(columns.low)
@@ -202,7 +209,7 @@ struct ReplayFile {
         if case .candles(let columns) = format { try inspectCandleLength(columns) }
         try rewind()
         var isFirst = true
-        while reader.lineNumber < ReplayFile.inspectedLinesMax, let event = try next() {
+        while lineCount < ReplayFile.inspectedLinesMax, let event = try next() {
             guard isFirst, let timeMs = event.event.timeMs else { continue }
             firstMs = timeMs
             isFirst = false
@@ -214,9 +221,9 @@ struct ReplayFile {
     private mutating func inspectCandleLength(_ columns: CandleColumns) throws(SimulatorError) {
         var last: Int64?
         var smallest: Int64?
-        while reader.lineNumber < ReplayFile.inspectedLinesMax, let line = try reader.next() {
+        while lineCount < ReplayFile.inspectedLinesMax, let line = try nextLine() {
             guard !line.isEmpty else { continue }
-            let row = try CSVRow(line, fieldCount: columns.count, file: path, line: reader.lineNumber)
+            let row = try CSVRow(line, fieldCount: columns.count, file: reader.path, line: reader.lineNumber)
             let time = try row.integer(columns.time)
             if let last {
                 guard time > last else { throw bad("its time is not after that of the line before") }
@@ -227,8 +234,14 @@ struct ReplayFile {
         candleMs = max(1000, smallest ?? 60_000)
     }
 
+    private mutating func nextLine() throws(SimulatorError) -> [UInt8]? {
+        let line = try reader.nextLine()
+        if line != nil { lineCount += 1 }
+        return line
+    }
+
     private func bad(_ why: String) -> SimulatorError {
-        .badLine(file: path, line: reader.lineNumber, why: why)
+        .badLine(file: reader.path, line: reader.lineNumber, why: why)
     }
 
     /// The message itself, without the recorder's wrapping.

@@ -1,6 +1,6 @@
 /// The kinds of recordings that can be replayed, told apart by their first line.
 enum ReplayFormat: Equatable {
-    /// Lines `{"recv_ns":…,"msg":{…}}`.
+    /// Lines `{"recv_ns":…,"msg":{…}}`, and what else a recorder writes.
     case wrapped
     /// Bare Bybit v5 messages.
     case bare
@@ -20,7 +20,7 @@ enum ReplayFormat: Equatable {
             guard let json = try? JSONReader.read(firstLine) else {
                 throw .badLine(file: file, line: 1, why: "it is not JSON")
             }
-            if json["msg"] != nil, json["recv_ns"] != nil {
+            if json["recv_ns"] != nil {
                 self = .wrapped
             } else if json["topic"] != nil {
                 self = .bare

@@ -5,6 +5,8 @@ package struct RecordingLines {
     package var lineNumber: Int { reader?.lineNumber ?? 0 }
     /// The last line given had no line end.
     package var endsOpen: Bool { reader?.endsOpen ?? false }
+    /// The file that is read was not closed by its writer.
+    var mayEndTorn: Bool { path.hasSuffix(".part") || path.hasSuffix(".torn.jsonl.gz") }
     /// The files that ended in the middle of their compressed stream, so far.
     package private(set) var tornFiles: [String] = []
 
@@ -27,7 +29,7 @@ package struct RecordingLines {
                 if reader.isTorn { tornFiles.append(reader.path) }
             } catch .damaged(let path, let line, let why) {
                 // What a power cut left behind the last whole line is no damage, but an end.
-                guard path.hasSuffix(".part") || path.hasSuffix(".torn.jsonl.gz") else {
+                guard mayEndTorn else {
                     throw .damaged(path: path, line: line, why: why)
                 }
                 tornFiles.append(path)
