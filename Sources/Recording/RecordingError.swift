@@ -40,7 +40,8 @@ package enum RecordingError: OperatorError, Hashable, Sendable {
 
     package var why: String {
         switch self {
-        case .unreadable(_, let why), .damaged(_, _, let why), .badLine(_, _, let why), .badFolder(_, let why),
+        case .unreadable(_, let why), .damaged(_, _, let why), .badLine(_, _, let why),
+            .badFolder(_, let why),
             .writeFailed(_, let why, _), .dropped(_, _, let why):
             why
         }

@@ -40,9 +40,13 @@ package struct SegmentName: Hashable, Sendable, Comparable {
         }
     }
 
-    package static func < (left: Self, right: Self) -> Bool { left.startMilliseconds < right.startMilliseconds }
+    package static func < (left: Self, right: Self) -> Bool {
+        left.startMilliseconds < right.startMilliseconds
+    }
 
-    private static func ending(_ state: String) -> String { state == ".part" ? suffix + state : state + suffix }
+    private static func ending(_ state: String) -> String {
+        state == ".part" ? suffix + state : state + suffix
+    }
 
     private static func stamp(_ milliseconds: Int64) -> String {
         let day = milliseconds / 86_400_000

@@ -6,16 +6,20 @@ import Testing
     private func stands(_ bytes: [UInt8]) -> Bool { FrameText.isOneLineObject(bytes.span) }
 
     @Test(arguments: [
-        "{}", #"{"a":1}"#, #"{"a":[],"b":[{}],"c":[1,-2.5e+3,0,0.5,true,false,null,"x"]}"#, #"{ "a": "\"\\\/\u00eF" }"#, "{\"a\":\"ä€😀\"}", #"{"a":{"b":{"c":[[[1]]]}}}"#,
+        "{}", #"{"a":1}"#, #"{"a":[],"b":[{}],"c":[1,-2.5e+3,0,0.5,true,false,null,"x"]}"#,
+        #"{ "a": "\"\\\/\u00eF" }"#, "{\"a\":\"ä€😀\"}", #"{"a":{"b":{"c":[[[1]]]}}}"#,
     ])
     func `stands in a line as it is when it is one JSON object`(text: String) {
         #expect(stands(Array(text.utf8)))
     }
 
     @Test(arguments: [
-        "", "{", "}", "[]", "1", "{}{}", "{} ", " {}", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{"a":[1,]}"#, #"{,}"#,
-        #"{"a":01}"#, #"{"a":1.}"#, #"{"a":-}"#, #"{"a":.5}"#, #"{"a":1e}"#, #"{"a":tru}"#, #"{"a":nul"#, #"{"a":"x}"#,
-        #"{"a":"\x"}"#, #"{"a":"\u12g4"}"#, "{\"a\":\"\n\"}", "{\n}", #"{"a":[}"#, #"{"a":1]}"#, #"{"a" 1}"#, #"{1:2}"#,
+        "", "{", "}", "[]", "1", "{}{}", "{} ", " {}", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{"a":[1,]}"#,
+        #"{,}"#,
+        #"{"a":01}"#, #"{"a":1.}"#, #"{"a":-}"#, #"{"a":.5}"#, #"{"a":1e}"#, #"{"a":tru}"#, #"{"a":nul"#,
+        #"{"a":"x}"#,
+        #"{"a":"\x"}"#, #"{"a":"\u12g4"}"#, "{\"a\":\"\n\"}", "{\n}", #"{"a":[}"#, #"{"a":1]}"#, #"{"a" 1}"#,
+        #"{1:2}"#,
         #"{"a":1 2}"#, #"{"a":"b" "c":1}"#,
     ])
     func `does not when it is anything else`(text: String) {
@@ -38,11 +42,14 @@ import Testing
 }
 
 @Suite struct `A segment's name` {
-    @Test(arguments: [
-        (0, "frames-19700101T000000.000Z.jsonl.gz"), (1_700_000_000_123, "frames-20231114T221320.123Z.jsonl.gz"),
-        (951_782_400_000, "frames-20000229T000000.000Z.jsonl.gz"),
-        (4_102_444_799_999, "frames-20991231T235959.999Z.jsonl.gz"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "frames-19700101T000000.000Z.jsonl.gz"),
+            (1_700_000_000_123, "frames-20231114T221320.123Z.jsonl.gz"),
+            (951_782_400_000, "frames-20000229T000000.000Z.jsonl.gz"),
+            (4_102_444_799_999, "frames-20991231T235959.999Z.jsonl.gz"),
+        ] as [(Int64, String)]
+    )
     func `tells when it begins`(start: Int64, text: String) {
         #expect(SegmentName(startMilliseconds: start).fileName() == text)
         #expect(SegmentName(text)?.startMilliseconds == start)

@@ -54,7 +54,10 @@ import Testing
                 if found == frame(count, padding: 10) { count += 1 }
             }
         }
-        #expect(error?.code == "recording.damaged" || error?.code == "recording.line", "\(String(describing: error))")
+        #expect(
+            error?.code == "recording.damaged" || error?.code == "recording.line",
+            "\(String(describing: error))"
+        )
         #expect(count > 20)
     }
 
@@ -62,7 +65,8 @@ import Testing
         let gzip = try segment(10)
         let plain = (0..<10).map { index in
             let frame = frame(index)
-            return #"{"recv_ns":\#(frame.receivedNanoseconds),"msg":\#(String(decoding: frame.bytes, as: UTF8.self))}"#
+            return
+                #"{"recv_ns":\#(frame.receivedNanoseconds),"msg":\#(String(decoding: frame.bytes, as: UTF8.self))}"#
         }
         let twice = try scratch.write(gzip + gzip + [0, 0, 0], to: "twice.jsonl.gz")
         let open = try scratch.write((plain.joined(separator: "\r\n")).utf8, to: "plain.jsonl")
@@ -73,16 +77,24 @@ import Testing
         #expect(try items(cut).torn == [cut])
     }
 
-    @Test(arguments: [
-        (#"{"recv_ns":1721347021281597601,"msg":{"u":1}}"#, 1_721_347_021_281_597_601, #"{"u":1}"#),
-        (#"{"msg":{"u":[{"a":"}"}]}, "recv_ns": 5 }"#, 5, #"{"u":[{"a":"}"}]}"#),
-        (#"{"topic":"t","ts":1733011200691,"data":{"u":1}}"#, 1_733_011_200_691_000_000, nil),
-        (#"1721347020984480942 {"stream":"s","data":{}}"#, 1_721_347_020_984_480_942, #"{"stream":"s","data":{}}"#),
-        (#"1680652700423575 {"stream":"s"}"#, 1_680_652_700_423_575_000, #"{"stream":"s"}"#),
-        (#"{"dir":"in","local_time_s":"1618677786.460905","msg":{"op":1}}"#, 1_618_677_786_460_905_000, #"{"op":1}"#),
-        (#"{"name":"n","message":{"ret":0}}"#, 0, #"{"ret":0}"#),
-        (#"{"recv_ns":7,"category":"linear","connection":"c","base64":"AP8="}"#, 7, "\u{0}\u{FFFD}"),
-    ] as [(String, Int64, String?)])
+    @Test(
+        arguments: [
+            (#"{"recv_ns":1721347021281597601,"msg":{"u":1}}"#, 1_721_347_021_281_597_601, #"{"u":1}"#),
+            (#"{"msg":{"u":[{"a":"}"}]}, "recv_ns": 5 }"#, 5, #"{"u":[{"a":"}"}]}"#),
+            (#"{"topic":"t","ts":1733011200691,"data":{"u":1}}"#, 1_733_011_200_691_000_000, nil),
+            (
+                #"1721347020984480942 {"stream":"s","data":{}}"#, 1_721_347_020_984_480_942,
+                #"{"stream":"s","data":{}}"#
+            ),
+            (#"1680652700423575 {"stream":"s"}"#, 1_680_652_700_423_575_000, #"{"stream":"s"}"#),
+            (
+                #"{"dir":"in","local_time_s":"1618677786.460905","msg":{"op":1}}"#, 1_618_677_786_460_905_000,
+                #"{"op":1}"#
+            ),
+            (#"{"name":"n","message":{"ret":0}}"#, 0, #"{"ret":0}"#),
+            (#"{"recv_ns":7,"category":"linear","connection":"c","base64":"AP8="}"#, 7, "\u{0}\u{FFFD}"),
+        ] as [(String, Int64, String?)]
+    )
     func `knows every kind of line`(line: String, time: Int64, message: String?) throws {
         let path = try scratch.write(line.utf8, to: "one.jsonl")
         let found = try #require(try frames(path).first)
@@ -90,7 +102,9 @@ import Testing
         #expect(String(decoding: found.bytes, as: UTF8.self) == message ?? line)
     }
 
-    @Test(arguments: ["nonsense", "{\"a\":", "{\"a\":1}}", "12 13", "12 {", #"{"recv_ns":7,"base64":"?"}"#, "[1]"])
+    @Test(arguments: [
+        "nonsense", "{\"a\":", "{\"a\":1}}", "12 13", "12 {", #"{"recv_ns":7,"base64":"?"}"#, "[1]",
+    ])
     func `names the line that is of no kind`(line: String) throws {
         let path = try scratch.write(("{\"ts\":1}\n" + line + "\n{\"ts\":2}\n").utf8, to: "bad.jsonl")
         let error = #expect(throws: RecordingError.self) { try frames(path) }
@@ -126,7 +140,10 @@ import Testing
             print("skipped: no \(folder); set TRADEBOT_SHARED")
             return
         }
-        let manifest = String(decoding: try Data(contentsOf: URL(filePath: shared + "/data/manifest.csv")), as: UTF8.self)
+        let manifest = String(
+            decoding: try Data(contentsOf: URL(filePath: shared + "/data/manifest.csv")),
+            as: UTF8.self
+        )
         for path in try RecordingFolder.files(at: folder) {
             var reader = try RecordingReader(path: path)
             var count = 0
@@ -139,7 +156,10 @@ import Testing
             #expect(path.contains("samples") || last > 1_600_000_000_000_000_000, "\(path)")
             let name = path.split(separator: "/").last ?? ""
             let row = manifest.split(separator: "\n").first { $0.contains(name) }
-            #expect(row?.contains(",\(count),") == true, "\(name): \(count) frames, \(row ?? "not in the manifest")")
+            #expect(
+                row?.contains(",\(count),") == true,
+                "\(name): \(count) frames, \(row ?? "not in the manifest")"
+            )
         }
     }
 }

@@ -13,7 +13,9 @@ import Testing
     private func writer(_ change: (inout RecordingSettings) -> Void = { _ in }) throws -> RecordingWriter {
         var settings = RecordingSettings()
         change(&settings)
-        return try RecordingWriter(folder: scratch.folder, settings: settings) { [troubles] in troubles.add($0) }
+        return try RecordingWriter(folder: scratch.folder, settings: settings) { [troubles] in
+            troubles.add($0)
+        }
     }
 
     @Test func `gives back every frame as it came, in order`() throws {
@@ -29,10 +31,13 @@ import Testing
         #expect(troubles.all.isEmpty)
     }
 
-    @Test(arguments: [
-        [], [0xFF, 0x00, 0x0A], Array(#"{"op":"pong""#.utf8), Array("{\"a\":\n1}".utf8), Array("[1,2]".utf8),
-        Array("{\"a\":\"\u{E4}\"}".utf8), Array("ping\r\n".utf8), Array(#"{"a":1} "#.utf8),
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [], [0xFF, 0x00, 0x0A], Array(#"{"op":"pong""#.utf8), Array("{\"a\":\n1}".utf8),
+            Array("[1,2]".utf8),
+            Array("{\"a\":\"\u{E4}\"}".utf8), Array("ping\r\n".utf8), Array(#"{"a":1} "#.utf8),
+        ] as [[UInt8]]
+    )
     func `keeps what is no JSON line, byte for byte`(bytes: [UInt8]) throws {
         let writer = try writer()
         let odd = RecordedFrame(

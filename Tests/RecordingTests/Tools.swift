@@ -15,7 +15,9 @@ final class Scratch {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } }
+    var files: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+    }
 
     func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
         let path = folder + "/" + name
@@ -39,7 +41,9 @@ let startNanoseconds: Int64 = 1_700_000_000_000_000_000
 
 /// The `index`-th of a row of frames, one each millisecond.
 func frame(_ index: Int, padding: Int = 0) -> RecordedFrame {
-    let noise = (0..<padding).map { String((index &* 2_654_435_761 &+ $0 &* 40_503) % 9973) }.joined(separator: ",")
+    let noise = (0..<padding).map { String((index &* 2_654_435_761 &+ $0 &* 40_503) % 9973) }.joined(
+        separator: ","
+    )
     let text = #"{"topic":"publicTrade.BTCUSDT","ts":\#(1_700_000_000_000 + index),"data":[\#(noise)]}"#
     return RecordedFrame(
         receivedNanoseconds: startNanoseconds + Int64(index) * 1_000_000,

@@ -7,7 +7,8 @@ extension SimulatorError {
             switch error {
             case .badLine(let file, let line, let why), .damaged(let file, let line, let why):
                 .badLine(file: file, line: line, why: why)
-            case .unreadable(let file, let why), .badFolder(let file, let why), .writeFailed(let file, let why, _):
+            case .unreadable(let file, let why), .badFolder(let file, let why),
+                .writeFailed(let file, let why, _):
                 .unreadable(file: file, why: why)
             case .dropped(_, _, let why): .unreadable(file: "", why: why)
             }

@@ -14,7 +14,9 @@ package struct RecordingLines {
     private var reader: LineReader?
 
     /// Opens the file or folder at `path`.
-    package init(path: String) throws(RecordingError) { try self.init(files: RecordingFolder.files(at: path)[...]) }
+    package init(path: String) throws(RecordingError) {
+        try self.init(files: RecordingFolder.files(at: path)[...])
+    }
 
     init(files: ArraySlice<String>) throws(RecordingError) {
         self.files = files

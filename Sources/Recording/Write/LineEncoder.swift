@@ -32,7 +32,9 @@ struct LineEncoder {
     mutating func end(_ end: SegmentEnd) {
         begin(end.lastNanoseconds)
         text(#","end":{"first_ns":\#(end.firstNanoseconds),"last_ns":\#(end.lastNanoseconds),"#)
-        text(#""frames":\#(end.frameCount),"dropped":\#(end.droppedCount),"bytes":\#(end.byteCount)}}"# + "\n")
+        text(
+            #""frames":\#(end.frameCount),"dropped":\#(end.droppedCount),"bytes":\#(end.byteCount)}}"# + "\n"
+        )
     }
 
     private mutating func begin(_ receivedNanoseconds: Int64) {

@@ -71,7 +71,8 @@ struct SegmentSeries {
                 note(received, count)
             case .gap(let gap):
                 status.droppedCount += gap.frameCount
-                let why = "the queue of \(settings.queueBytesMax >> 10) KiB was full: the disk or the machine is too slow"
+                let why =
+                    "the queue of \(settings.queueBytesMax >> 10) KiB was full: the disk or the machine is too slow"
                 troubles.append(.dropped(frames: gap.frameCount, bytes: gap.byteCount, why: why))
                 prepare(at: gap.firstNanoseconds, &troubles)
                 if file != nil { mark(gap) } else { addLost(gap) }
@@ -136,7 +137,9 @@ struct SegmentSeries {
     private mutating func prepare(at nanoseconds: Int64, _ troubles: inout [RecordingError]) {
         if let file {
             let age = (nanoseconds - tally.firstNanoseconds) / 1_000_000
-            guard age >= settings.segmentMilliseconds || file.byteCount >= settings.segmentBytesMax else { return }
+            guard age >= settings.segmentMilliseconds || file.byteCount >= settings.segmentBytesMax else {
+                return
+            }
             hand(&troubles)
             troubles += close()
         }
@@ -152,7 +155,11 @@ struct SegmentSeries {
             if let lost {
                 mark(lost)
                 troubles.append(
-                    .dropped(frames: lost.frameCount, bytes: lost.byteCount, why: "the disk would not have them")
+                    .dropped(
+                        frames: lost.frameCount,
+                        bytes: lost.byteCount,
+                        why: "the disk would not have them"
+                    )
                 )
             }
             lost = nil

@@ -29,6 +29,7 @@ package struct Configuration: Sendable {
     package var portfolio = PortfolioSettings()
     package var research = ResearchSettings()
     package var journal = JournalSettings()
+    package var recorder = RecorderChoice()
 
     /// SHA-256 of the text it was read from, in hexadecimal.
     package private(set) var hash = ""
@@ -42,6 +43,7 @@ package struct Configuration: Sendable {
         readDecisions(&reader)
         readTrading(&reader)
         readResearch(&reader)
+        readRecorder(&reader)
         try reader.finish()
     }
 

@@ -83,6 +83,14 @@ package final class LiveSystem: Sendable {
                     logSwitch: output.controls
                 )
                 let planes = Planes(configuration, outside: outside, kernel: kernel)
+                let recorder = try configuration.recordingFolder.map { folder in
+                    try FrameRecorder(
+                        folder: folder,
+                        settings: configuration.recorder.settings,
+                        clock: clock,
+                        post: { door($0, inlet) }
+                    )
+                }
                 let market = try MarketPlane.live(
                     settings: configuration.market,
                     kernel: kernel,
@@ -90,6 +98,7 @@ package final class LiveSystem: Sendable {
                     eventLoopGroup: sockets,
                     httpClient: http,
                     logger: logger,
+                    tap: recorder?.tap,
                     post: { door($0, inlet) }
                 )
                 _ = LifecycleFeed(states, kernel: kernel)
@@ -97,7 +106,7 @@ package final class LiveSystem: Sendable {
                     // Fed by the kernel itself: a kernel that stands still is restarted.
                     kernel.feedWatchdog(every: interval / 3, notifier)
                 }
-                return LiveWorld(planes: planes, market: market)
+                return LiveWorld(planes: planes, market: market, recorder: recorder)
             }
         )
         failures.connect(to: host.inlet)
@@ -129,7 +138,9 @@ package final class LiveSystem: Sendable {
         host.inlet.post(ClockEvent(meta: EventMeta(source: .system, ts: clock.now)).erased)
         await host.run()
         try await control.stop()
-        await host.inspect { _, world in world.market }.shutdown(why: "the daemon ends")
+        let (market, recorder) = await host.inspect { _, world in (world.market, world.recorder) }
+        await market.shutdown(why: "the daemon ends")
+        recorder?.close()
         research.finish()
         try journal.flush()
         try journal.close()
@@ -168,4 +179,5 @@ extension Kernel {
 struct LiveWorld {
     let planes: Planes
     let market: LiveMarket
+    let recorder: FrameRecorder?
 }
