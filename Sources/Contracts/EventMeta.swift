@@ -18,7 +18,7 @@ package struct EventMeta: Hashable, Sendable, Codable {
     package let source: Source
     package let correlationID: CorrelationID?
 
-    package init(source: Source, ts: UnixMilliseconds = 0, correlationID: CorrelationID? = nil) {
+    @inlinable package init(source: Source, ts: UnixMilliseconds = 0, correlationID: CorrelationID? = nil) {
         self.seq = 0
         self.ts = ts
         self.source = source

@@ -108,63 +108,86 @@ struct BookOutline {
 
     /// False where the prices are too far apart to be compared as whole numbers.
     private mutating func apply(_ message: BookMessage) -> Bool {
-        if message.isSnapshot, fill(message) { return true }
-        var hint = bids.count
-        for index in 0..<message.bidCount {
-            let level = message.levels[index]
-            guard let key = key(level.price) else { return false }
-            hint = bids.set(key, isThere: !level.size.isZero, from: hint)
+        guard rescale(message.levels) else { return false }
+        let (levels, bidCount, scale) = (message.levels, message.bidCount, scale)
+        if message.isSnapshot, bidCount <= depth, levels.count - bidCount <= depth {
+            if bids.change(adding: bidCount, { $0.fill(levels[..<bidCount], scale, sign: 1) }),
+                asks.change(adding: levels.count - bidCount, { $0.fill(levels[bidCount...], scale, sign: -1) })
+            {
+                return true
+            }
+            bids.removeAll()
+            asks.removeAll()
         }
-        hint = asks.count
-        for index in message.bidCount..<message.levels.count {
-            let level = message.levels[index]
-            guard let key = key(level.price) else { return false }
-            hint = asks.set(0 &- key, isThere: !level.size.isZero, from: hint)
-        }
+        let isDone =
+            bids.change(adding: bidCount) { $0.fold(levels, 0, bidCount, scale, sign: 1) }
+            && asks.change(adding: levels.count - bidCount) {
+                $0.fold(levels, bidCount, levels.count, scale, sign: -1)
+            }
         // The exchange deletes what leaves the window; this only guards against a message that didn't.
         bids.truncate(to: depth)
         asks.truncate(to: depth)
-        return true
+        return isDone
     }
 
-    /// The usual snapshot: both sides in order, all prices with as many decimal places, none without a size.
-    private mutating func fill(_ message: BookMessage) -> Bool {
-        let (levels, bidCount) = (message.levels, message.bidCount)
-        guard let first = levels.first else { return true }
-        guard bidCount <= depth, levels.count - bidCount <= depth,
-            levels.allSatisfy({ $0.price.scale == first.price.scale && $0.price.units != .min && !$0.size.isZero })
-        else { return false }
-        scale = first.price.scale
-        if bids.fill(bidCount, { levels[$0].price.units }),
-            asks.fill(levels.count - bidCount, { 0 &- levels[bidCount + $0].price.units })
-        {
-            return true
-        }
-        bids.removeAll()
-        asks.removeAll()
-        return false
-    }
-
+    /// Gives all keys as many decimal places as the finest price has.
     @inline(__always)
-    private mutating func key(_ price: Price) -> Int64? {
-        if price.scale == scale, price.units != .min { return price.units }
-        return rescaledKey(price)
+    private mutating func rescale(_ levels: ContiguousArray<BookLevel>) -> Bool {
+        var finest = scale
+        for level in levels { finest = max(finest, level.price.scale) }
+        return finest == scale || multiply(to: finest)
     }
 
     @inline(never)
-    private mutating func rescaledKey(_ price: Price) -> Int64? {
-        if price.scale > scale {
-            let factor = PowersOfTen.narrow(Int(price.scale - scale))
-            guard bids.multiply(by: factor), asks.multiply(by: factor) else { return nil }
-            scale = price.scale
-        }
-        let (key, wrapped) = price.units.multipliedReportingOverflow(
-            by: PowersOfTen.narrow(Int(scale - price.scale))
-        )
-        return wrapped || key == .min ? nil : key
+    private mutating func multiply(to finest: UInt8) -> Bool {
+        let factor = PowersOfTen.narrow(Int(finest - scale))
+        scale = finest
+        return bids.multiply(by: factor) && asks.multiply(by: factor)
     }
 
     private func unrepresentable(_ message: BookMessage) -> WireError {
-        .unrepresentable(field: "price", text: "\(message.levels.count) levels", why: .overflow)
+        .unrepresentable(field: "price", text: "one of \(message.levels.count) levels", why: .overflow)
+    }
+}
+
+extension PriceLadder.Rungs {
+    /// Folds the levels from `start` up to `end` in; `sign` turns prices into keys that grow with being better.
+    @inline(__always)
+    mutating func fold(
+        _ levels: ContiguousArray<BookLevel>,
+        _ start: Int,
+        _ end: Int,
+        _ scale: UInt8,
+        sign: Int64
+    ) -> Bool {
+        for index in start..<end {
+            let level = levels[index]
+            guard let units = level.price.units(at: scale) else { return false }
+            set(units &* sign, isThere: !level.size.isZero)
+        }
+        return true
+    }
+
+    /// The usual snapshot: a side in order, none of its levels without a size.
+    mutating func fill(_ levels: ContiguousArray<BookLevel>.SubSequence, _ scale: UInt8, sign: Int64) -> Bool {
+        guard levels.allSatisfy({ $0.price.units(at: scale) != nil && !$0.size.isZero }) else { return false }
+        let start = levels.startIndex
+        return fill(levels.count) { (levels[start + $0].price.units(at: scale) ?? 0) &* sign }
+    }
+}
+
+extension Price {
+    /// The price as a whole number of 10^-`common`, which is no coarser than its own; nil where it would not fit.
+    @inline(__always)
+    fileprivate func units(at common: UInt8) -> Int64? {
+        if scale == common, units != .min { return units }
+        return multiplied(to: common)
+    }
+
+    @inline(never)
+    private func multiplied(to common: UInt8) -> Int64? {
+        let factor = PowersOfTen.narrow(Int(common &- scale))
+        let (product, wrapped) = units.multipliedReportingOverflow(by: factor)
+        return wrapped || product == .min ? nil : product
     }
 }

@@ -1,15 +1,19 @@
-import Contracts
-
 /// The prices of one side of a book that have a size, without the sizes: enough to know the best of them.
+///
+/// They are whole numbers that grow with being better, kept worst to best.
 struct PriceLadder {
-    /// Worst to best, as whole numbers that grow with being better; only the first ``count`` are in use.
+    /// So many keys are compared at once; as many, lower than any, stand below the worst price.
+    private static let stride = 8
+
     private var keys: ContiguousArray<Int64>
     private(set) var count = 0
 
-    init(capacity: Int) { keys = ContiguousArray(repeating: 0, count: capacity) }
+    init(capacity: Int) {
+        keys = ContiguousArray(repeating: .min, count: Self.stride + max(1, capacity))
+    }
 
     /// The best price's key.
-    var best: Int64? { count > 0 ? keys[count &- 1] : nil }
+    var best: Int64? { count > 0 ? keys[Self.stride &+ count &- 1] : nil }
 
     mutating func removeAll() { count = 0 }
 
@@ -18,88 +22,117 @@ struct PriceLadder {
     mutating func truncate(to limit: Int) {
         let excess = count &- limit
         guard excess > 0 else { return }
-        for index in 0..<limit { keys[index] = keys[index &+ excess] }
+        for index in Self.stride..<(Self.stride &+ limit) { keys[index] = keys[index &+ excess] }
         count = limit
     }
 
-    /// Adds or removes the price of `key`, looking for its place from `hint` downwards; gives that place, where the
-    /// search for a worse price can begin.
+    /// Makes room for `additional` prices, and lends the ladder out to be changed.
     @inline(__always)
-    mutating func set(_ key: Int64, isThere: Bool, from hint: Int) -> Int {
-        // Changes of one message come from the touch outwards, and most of them are near it.
-        var place = hint < count && keys[hint] > key ? hint : count
-        var steps = 16
-        while place > 0, keys[place &- 1] > key {
-            place &-= 1
-            steps &-= 1
-            if steps == 0 {
-                place = search(key, below: place)
-                break
-            }
+    mutating func change(
+        adding additional: Int,
+        _ body: (inout Rungs) -> Bool
+    ) -> Bool {
+        if keys.count < Self.stride &+ count &+ additional { grow(additional) }
+        let count = count
+        let (isDone, after) = unsafe keys.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return (false, count) }
+            var rungs = unsafe Rungs(base: base + Self.stride, count: count)
+            return (body(&rungs), rungs.count)
         }
-        let isFound = place > 0 && keys[place &- 1] == key
-        guard isFound != isThere else { return isFound ? place &- 1 : place }
-        if isThere {
-            insert(key, at: place)
-            return place
-        }
-        remove(at: place &- 1)
-        return place &- 1
-    }
-
-    /// Takes the prices of a whole side, best first; false, and empty, where they are in another order.
-    mutating func fill(_ count: Int, _ keyAt: (Int) -> Int64?) -> Bool {
-        while keys.count < count { grow() }
-        var last = Int64.max
-        for index in 0..<count {
-            guard let key = keyAt(index), key < last else { return false }
-            keys[count &- 1 &- index] = key
-            last = key
-        }
-        self.count = count
-        return true
-    }
-
-    /// How many of the keys below `end` are at most `key`.
-    private func search(_ key: Int64, below end: Int) -> Int {
-        var (low, high) = (0, end)
-        while low < high {
-            let middle = (low &+ high) &>> 1
-            if keys[middle] <= key { low = middle &+ 1 } else { high = middle }
-        }
-        return low
-    }
-
-    @inline(__always)
-    private mutating func insert(_ key: Int64, at place: Int) {
-        if count == keys.count { grow() }
-        var index = count
-        while index > place {
-            keys[index] = keys[index &- 1]
-            index &-= 1
-        }
-        keys[place] = key
-        count &+= 1
-    }
-
-    @inline(__always)
-    private mutating func remove(at place: Int) {
-        count &-= 1
-        for index in place..<count { keys[index] = keys[index &+ 1] }
+        self.count = after
+        return isDone
     }
 
     @inline(never)
-    private mutating func grow() {
-        keys.append(contentsOf: repeatElement(0, count: max(16, keys.count)))
+    private mutating func grow(_ additional: Int) {
+        keys.append(contentsOf: repeatElement(.min, count: max(additional, keys.count)))
     }
 
     /// Multiplies every key; false where one would not fit, the ladder being of no more use.
     mutating func multiply(by factor: Int64) -> Bool {
-        for index in 0..<count {
+        for index in Self.stride..<(Self.stride + count) {
             let (product, wrapped) = keys[index].multipliedReportingOverflow(by: factor)
             guard !wrapped else { return false }
             keys[index] = product
         }
         return true
+    }
+
+    /// The keys where they lie, for the time of one message; valid only inside ``change(adding:_:)``.
+    @safe struct Rungs {
+        private let base: UnsafeMutablePointer<Int64>
+        private(set) var count: Int
+        /// Where the search for the next key begins, where that is worse than the last one.
+        private var hint: Int
+
+        fileprivate init(base: UnsafeMutablePointer<Int64>, count: Int) {
+            unsafe self.base = base
+            self.count = count
+            hint = count
+        }
+
+        /// Adds or removes a key; the room for it has been made.
+        @inline(__always)
+        mutating func set(_ key: Int64, isThere: Bool) {
+            // Changes of one message come from the touch outwards, and most of them are near it.
+            var place = unsafe hint < count && base[hint] > key ? hint : count
+            var blocks = 4
+            while unsafe base[place &- PriceLadder.stride] > key {
+                place &-= PriceLadder.stride
+                blocks &-= 1
+                guard blocks > 0 else {
+                    place = search(key, below: place)
+                    break
+                }
+            }
+            // Counted without a branch, for it would rarely be foreseen.
+            var better = 0
+            for step in 1..<PriceLadder.stride { better &+= unsafe base[place &- step] > key ? 1 : 0 }
+            place &-= better
+            let isFound = unsafe base[place &- 1] == key && place > 0
+            hint = isFound ? place &- 1 : place
+            guard isFound != isThere else { return }
+            if isThere {
+                var index = count
+                while index > place {
+                    unsafe base[index] = base[index &- 1]
+                    index &-= 1
+                }
+                unsafe base[place] = key
+                count &+= 1
+            } else {
+                count &-= 1
+                var index = place &- 1
+                while index < count {
+                    unsafe base[index] = base[index &+ 1]
+                    index &+= 1
+                }
+            }
+        }
+
+        /// Takes a whole side, best first; false, and empty, where it is in another order.
+        mutating func fill(_ side: Int, _ keyAt: (Int) -> Int64) -> Bool {
+            var last = Int64.max
+            count = 0
+            for index in 0..<side {
+                let key = keyAt(index)
+                guard key < last else { return false }
+                unsafe base[side &- 1 &- index] = key
+                last = key
+            }
+            count = side
+            return true
+        }
+
+        /// How many of the keys below `end` are at most `key`.
+        @inline(never)
+        private func search(_ key: Int64, below end: Int) -> Int {
+            var (low, high) = (0, end)
+            while low < high {
+                let middle = (low &+ high) &>> 1
+                if unsafe base[middle] <= key { low = middle &+ 1 } else { high = middle }
+            }
+            return low
+        }
     }
 }

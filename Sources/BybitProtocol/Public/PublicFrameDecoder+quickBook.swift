@@ -11,7 +11,7 @@ extension PublicFrameDecoder {
     ) -> Bool {
         var envelope = QuickEnvelope()
         guard envelope.readUpToData(&reader) else { return false }
-        var bidCount = -1
+        var bidCount = 0
         guard let updateID = readQuickLevels(slot, symbolAt, &bidCount, &reader), envelope.readRest(&reader)
         else { return false }
         let message = BookMessage(
@@ -19,7 +19,7 @@ extension PublicFrameDecoder {
             isSnapshot: !envelope.isDelta || updateID == 1,
             updateID: updateID,
             levels: ContiguousArray(levels[...]),
-            bidCount: max(0, bidCount)
+            bidCount: bidCount
         )
         let push = BookPush(
             topic: slot.topic,
@@ -42,26 +42,15 @@ extension PublicFrameDecoder {
         swap(&levels, &self.levels)
         defer { swap(&levels, &self.levels) }
         levels.removeAll(keepingCapacity: true)
-        var (updateID, hasAsks) = (UInt64?.none, false)
-        guard reader.take(0x7B) else { return nil }
-        repeat {
-            switch reader.takeLetter() {
-            case 0x73?:  // s
-                guard reader.take(0x22), reader.takeSame(as: symbolAt, length: slot.symbolLength) else { return nil }
-            case 0x62?:  // b
-                guard bidCount < 0, !hasAsks, reader.appendLevels(to: &levels) else { return nil }
-                bidCount = levels.count
-            case 0x61?:  // a
-                guard !hasAsks, reader.appendLevels(to: &levels) else { return nil }
-                hasAsks = true
-            case 0x75?:  // u
-                guard let number = reader.whole() else { return nil }
-                updateID = number
-            default:
-                guard reader.take(#""seq":"#), reader.whole() != nil else { return nil }
-            }
-        } while reader.take(0x2C)
-        return reader.take(0x7D) ? updateID : nil
+        guard reader.take(#"{"s":""#), reader.takeSame(as: symbolAt, length: slot.symbolLength),
+            reader.take(#","b":"#), reader.appendLevels(to: &levels)
+        else { return nil }
+        bidCount = levels.count
+        guard reader.take(#","a":"#), reader.appendLevels(to: &levels),
+            reader.take(#","u":"#), let updateID = reader.whole(),
+            reader.take(#","seq":"#), reader.whole() != nil, reader.take(0x7D)
+        else { return nil }
+        return updateID
     }
 
     /// Gives out what fits the book so far; what does not is a gap, never an event.
@@ -109,8 +98,9 @@ extension FrameReader {
         guard take(0x5B) else { return false }
         if take(0x5D) { return true }
         let start = levels.count
+        var shape = DecimalShape()
         repeat {
-            guard take(0x5B), let price: Price = decimal(), take(0x2C), let size: Quantity = decimal(),
+            guard take(0x5B), let price: Price = decimal(like: &shape), take(0x2C), let size: Quantity = decimal(),
                 !size.isNegative, take(0x5D), levels.count &- start < PublicFrameDecoder.elementCountMax
             else { return false }
             levels.append(BookLevel(price: price, size: size))

@@ -13,9 +13,8 @@ extension PublicFrameDecoder {
         if !reader.take(0x5D) {
             repeat {
                 guard output.events.count < Self.elementCountMax,
-                    let trade = reader.trade(slot, symbolAt, meta)
+                    reader.appendTrade(slot, symbolAt, meta, to: &output.events)
                 else { return false }
-                output.events.append(.marketTrade(trade))
             } while reader.take(0x2C)
             guard reader.take(0x5D) else { return false }
         }
@@ -25,45 +24,49 @@ extension PublicFrameDecoder {
 
 extension FrameReader {
     /// Reads a trade that has all of its members, each in its usual form.
-    @inline(__always)
-    mutating func trade(_ slot: StreamSlot, _ symbolAt: Int, _ meta: EventMeta) -> TradeEvent? {
+    fileprivate mutating func appendTrade(
+        _ slot: StreamSlot,
+        _ symbolAt: Int,
+        _ meta: EventMeta,
+        to events: inout [AnyEvent]
+    ) -> Bool {
         var (time, price, quantity) = (UnixMilliseconds?.none, Price?.none, Quantity?.none)
         var (side, id, isBlockTrade) = (Side?.none, TradeID?.none, false)
-        guard take(0x7B) else { return nil }
+        guard take(0x7B) else { return false }
         repeat {
             switch takeLetter() {
             case 0x54?:  // T
                 time = self.time()
-                guard time != nil else { return nil }
+                guard time != nil else { return false }
             case 0x73?:  // s
-                guard take(0x22), takeSame(as: symbolAt, length: slot.symbolLength) else { return nil }
+                guard take(0x22), takeSame(as: symbolAt, length: slot.symbolLength) else { return false }
             case 0x53?:  // S
                 side = take(#""Buy""#) ? .buy : take(#""Sell""#) ? .sell : nil
-                guard side != nil else { return nil }
+                guard side != nil else { return false }
             case 0x76?:  // v
                 quantity = decimal()
-                guard quantity != nil else { return nil }
+                guard quantity != nil else { return false }
             case 0x70?:  // p
                 price = decimal()
-                guard price != nil else { return nil }
+                guard price != nil else { return false }
             case 0x69?:  // i
                 id = tradeID()
-                guard id != nil else { return nil }
+                guard id != nil else { return false }
             case 0x4C?:  // L
-                guard skipString() else { return nil }
+                guard skipString() else { return false }
             default:
                 if take(#""BT":"#) {
-                    guard let flag = flag() else { return nil }
+                    guard let flag = flag() else { return false }
                     isBlockTrade = flag
                 } else if take(#""RPI":"#) {
-                    guard flag() != nil else { return nil }
+                    guard flag() != nil else { return false }
                 } else {
-                    guard take(#""seq":"#), whole() != nil else { return nil }
+                    guard take(#""seq":"#), whole() != nil else { return false }
                 }
             }
         } while take(0x2C)
-        guard take(0x7D), let time, let price, let quantity, let side, let id else { return nil }
-        return TradeEvent(
+        guard take(0x7D), let time, let price, let quantity, let side, let id else { return false }
+        let trade = TradeEvent(
             meta: meta,
             instrument: slot.instrument,
             exchangeTime: time,
@@ -73,5 +76,7 @@ extension FrameReader {
             quantity: quantity,
             isBlockTrade: isBlockTrade
         )
+        events.append(.marketTrade(trade))
+        return true
     }
 }

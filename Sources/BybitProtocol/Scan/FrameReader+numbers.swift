@@ -47,6 +47,34 @@ extension FrameReader {
         return (isNegative ? 0 &- units : units, UInt8(truncatingIfNeeded: places))
     }
 
+    /// Reads a decimal in quotes that probably has as many digits before and behind the point as the one before.
+    ///
+    /// Where it has, the next value's place is known before this one's digits are looked at.
+    @inline(__always)
+    mutating func decimal<Kind>(like shape: inout DecimalShape) -> Decimal64<Kind>? {
+        let point = at &+ 1 &+ shape.whole
+        let end = point &+ 1 &+ shape.places
+        if byte(at) == 0x22, byte(point) == 0x2E, byte(end) == 0x22 {
+            let front = (word(at &+ 1) ^ Self.zeros) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* shape.whole)
+            let shift = UInt64(truncatingIfNeeded: 8 &* shape.places)
+            let back = (word(point &+ 1) ^ Self.zeros) &<< (64 &- shift)
+            if Self.digitCount(front) == 8, Self.digitCount(back) == 8 {
+                at = end &+ 1
+                var units = Self.number(front &>> shift | back)
+                let high = front &<< (64 &- shift)
+                if high != 0 { units &+= Self.number(high) &* 100_000_000 }
+                return Decimal64(units: units, scale: UInt8(truncatingIfNeeded: shape.places))
+            }
+        }
+        let start = at
+        guard let (units, scale) = digits() else { return nil }
+        let (whole, places) = (at &- start &- 3 &- Int(scale), Int(scale))
+        if whole > 0, whole < 8, places > 0, places < 8, units >= 0 {
+            shape = DecimalShape(whole: whole, places: places)
+        }
+        return Decimal64(units: units, scale: scale)
+    }
+
     /// Reads a whole number without quotes, of at most 19 digits.
     @inline(__always)
     mutating func whole() -> UInt64? {
@@ -173,4 +201,10 @@ extension FrameReader {
         let fours = (pairs &<< 8 | pairs &>> 16) & 0x0000_FFFF_0000_FFFF
         return (fours &<< 16 | fours &>> 32) & 0xFFFF_FFFF
     }
+}
+
+/// How many digits a decimal has before the point and behind it: 1 to 7 each.
+struct DecimalShape {
+    var whole = 5
+    var places = 2
 }

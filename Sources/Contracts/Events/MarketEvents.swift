@@ -22,7 +22,7 @@ package struct TickerEvent: Hashable, Codable, Sendable {
     /// Only options have them.
     package let option: OptionFigures?
 
-    package init(
+    @inlinable package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
@@ -89,7 +89,7 @@ package struct TradeEvent: Hashable, Codable, Sendable {
     /// Whether it was fetched afterwards, to fill what was missed before or between connections.
     package let isBackfill: Bool
 
-    package init(
+    @inlinable package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
@@ -126,7 +126,7 @@ package struct OrderBookDelta: Hashable, Codable, Sendable {
     package let levels: ContiguousArray<BookLevel>
     package let bidCount: Int
 
-    package init(
+    @inlinable package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
@@ -171,7 +171,7 @@ package struct KlineEvent: Hashable, Codable, Sendable {
     /// Whether it was fetched afterwards, to fill what was missed before or between connections.
     package let isBackfill: Bool
 
-    package init(
+    @inlinable package init(
         meta: EventMeta,
         instrument: Instrument,
         minutes: Int,
@@ -214,7 +214,7 @@ package struct OpenInterestEvent: Hashable, Codable, Sendable {
     /// Whether it was fetched afterwards, to fill what was missed before or between connections.
     package let isBackfill: Bool
 
-    package init(
+    @inlinable package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
@@ -244,7 +244,7 @@ package struct FundingEvent: Hashable, Codable, Sendable {
     /// Whether it was fetched afterwards, to fill what was missed before or between connections.
     package let isBackfill: Bool
 
-    package init(
+    @inlinable package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
@@ -274,7 +274,7 @@ package struct LiquidationEvent: Hashable, Codable, Sendable {
     package let price: Price
     package let quantity: Quantity
 
-    package init(
+    @inlinable package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
