@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -70,10 +71,9 @@ final class FaultyLink {
 
     /// Closes both ends; the client's without a word of parting.
     func reset() {
-        let hard = ChannelOptions.Types.SocketOption.Value(l_onoff: 1, l_linger: 0)
-        client.setOption(.socketOption(.so_linger), value: hard).assumeIsolated().whenComplete { _ in
-            self.client.close(promise: nil)
-        }
+        let client = client
+        let isHard = (client as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        (isHard ?? client.eventLoop.makeSucceededVoidFuture()).whenComplete { _ in client.close(promise: nil) }
         end(closing: exchange)
     }
 
@@ -101,7 +101,7 @@ final class FaultyLink {
         for index in waiting.indices { waiting[index].passes -= 1 }
         // The handshake's answer is no message and is never disturbed.
         guard message.isFrame else { return waiting.append((message.bytes, 0)) }
-        let (weather, chance) = (core.weather, core.random.fraction())
+        let (weather, chance) = (core.weather, core.chance())
         var passes = 0
         var copies = 1
         if chance < weather.lossShare {

@@ -1,4 +1,4 @@
-import EventKernel
+import struct EventKernel.SeededGenerator
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -82,7 +82,7 @@ final class FaultyNetwork: Sendable {
     final class Core {
         let exchangePort: Int
         var weather = NetworkWeather.fair
-        var random: SeededGenerator
+        private var random: SeededGenerator
         private(set) var acceptCount = 0
         var disturbedCount = 0
         private var links: [ObjectIdentifier: FaultyLink] = [:]
@@ -91,6 +91,9 @@ final class FaultyNetwork: Sendable {
             self.exchangePort = exchangePort
             random = SeededGenerator(seed: seed)
         }
+
+        /// A number from 0 up to, not including, 1.
+        func chance() -> Double { random.fraction() }
 
         func accept(_ channel: any Channel) throws {
             acceptCount += 1

@@ -4,6 +4,7 @@ import EventKernel
 import ExchangeSimulator
 import Logging
 import MarketPlane
+import NIOCore
 import NIOPosix
 import Testing
 
