@@ -33,6 +33,9 @@ package enum CertificateChoice: Equatable, Sendable {
 /// What the simulated market is made of.
 package enum MarketChoice: Equatable, Sendable {
     /// An invented market; `rate` in book and trade messages per second and symbol, nil start means now.
+    ///
+    /// A symbol may be led by its line, as in `inverse:BTCUSD`; a plain one is on linear and spot, and
+    /// `option:BTC` is a small chain of options.
     case generated(seed: UInt64, symbols: [String], rate: Double, startMs: Int64?)
     /// Recordings, merged by time; `symbol` overrides the one in a CSV file's name.
     case replay(files: [String], symbol: String?, loops: Bool)
@@ -46,8 +49,10 @@ package enum PlaybackStart: String, Equatable, Sendable {
 
 /// Everything the simulator can be told before it starts.
 package struct SimulatorOptions: Sendable {
-    /// The symbols an invented market has unless told otherwise.
+    /// The symbols an invented market has on the linear and the spot line unless told otherwise.
     package static let defaultSymbols = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT"]
+    /// All markets of an invented market unless told otherwise: those, two inverse ones, options on BTC.
+    package static let defaultMarkets = defaultSymbols + ["inverse:BTCUSD", "inverse:ETHUSD", "option:BTC"]
 
     /// The plain listener; nil for none.
     package var listen: ListenAddress?
@@ -57,8 +62,12 @@ package struct SimulatorOptions: Sendable {
     package var certificate: CertificateChoice?
     /// The market to simulate.
     package var market: MarketChoice
-    /// Market seconds per real second.
+    /// Market seconds per real second; infinite for as fast as the clients read, without losing anything.
     package var speed: Double
+    /// End the market after so much of its own time, with a summary; nil for no end.
+    package var durationMs: Int64?
+    /// An invented market's service goes down now and then, by its seed.
+    package var hasOutages: Bool
     /// When playback begins; nil means at once for an invented market, at the first subscription for a recording.
     package var start: PlaybackStart?
     /// False leaves the clock to ``SimulatorServer/advance(byMilliseconds:)``.
@@ -71,12 +80,14 @@ package struct SimulatorOptions: Sendable {
     package var sendQueueBytesMax: Int
     /// Takes the lines meant for the operator.
     package var notice: @Sendable (String) -> Void
+    /// Takes the lines meant for programs: `faults over` and the summary at the end.
+    package var report: @Sendable (String) -> Void
 
     /// Options with quiet defaults: an invented market on any free loopback port.
     package init(
         market: MarketChoice = .generated(
             seed: 1,
-            symbols: SimulatorOptions.defaultSymbols,
+            symbols: SimulatorOptions.defaultMarkets,
             rate: 20,
             startMs: nil
         ),
@@ -84,18 +95,22 @@ package struct SimulatorOptions: Sendable {
         tlsListen: ListenAddress? = nil,
         certificate: CertificateChoice? = nil,
         speed: Double = 1,
+        durationMs: Int64? = nil,
+        hasOutages: Bool = false,
         start: PlaybackStart? = nil,
         runsByItself: Bool = true,
         exitsAtEnd: Bool = false,
         faults: [ScheduledFault] = [],
         sendQueueBytesMax: Int = 16 << 20,
-        notice: @escaping @Sendable (String) -> Void = { _ in }
+        notice: @escaping @Sendable (String) -> Void = { _ in },
+        report: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.market, self.listen, self.tlsListen, self.certificate) = (
             market, listen, tlsListen, certificate
         )
         (self.speed, self.start, self.runsByItself) = (speed, start, runsByItself)
         (self.exitsAtEnd, self.faults, self.sendQueueBytesMax) = (exitsAtEnd, faults, sendQueueBytesMax)
-        self.notice = notice
+        (self.durationMs, self.hasOutages) = (durationMs, hasOutages)
+        (self.notice, self.report) = (notice, report)
     }
 }

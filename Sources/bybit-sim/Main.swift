@@ -10,7 +10,7 @@ struct BybitSim: AsyncParsableCommand {
         commandName: "bybit-sim",
         abstract: "Simulate the public market data of Bybit v5 on this machine.",
         discussion: """
-            Serves wss://…/v5/public/{linear,spot,inverse,option} and the /v5/market REST calls from an invented \
+            Serves wss://…/v5/public/{linear,spot,inverse,option,misc/status} and the /v5/market REST calls from an invented \
             or a recorded market. Nothing is traded and nothing leaves the machine. One line per listening \
             address appears on standard output when the simulator is ready; all else goes to standard error. \
             Ends on SIGTERM or SIGINT. See bybit-sim(1).
@@ -42,11 +42,14 @@ struct BybitSim: AsyncParsableCommand {
             listen: try listening.plain(),
             tlsListen: try listening.secure(),
             certificate: listening.certificate,
-            speed: market.speed,
+            speed: market.factor ?? 1,
+            durationMs: market.durationMs,
+            hasOutages: market.outages,
             start: market.start,
             exitsAtEnd: market.exitAtEnd,
-            faults: try faults.scheduled(),
-            notice: { Console.say($0) }
+            faults: try faults.scheduled(symbols: market.plainSymbols),
+            notice: { Console.say($0) },
+            report: { Console.answer($0) }
         )
     }
 

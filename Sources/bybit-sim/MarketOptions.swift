@@ -8,7 +8,12 @@ struct MarketOptions: ParsableArguments {
     )
     var generate: UInt64?
 
-    @Option(help: ArgumentHelp("Symbols of the invented market, comma-separated.", valueName: "list"))
+    @Option(
+        help: ArgumentHelp(
+            "Symbols of the invented market, comma-separated: BTCUSDT, inverse:BTCUSD, option:BTC …",
+            valueName: "list"
+        )
+    )
     var symbols: String?
 
     @Option(help: ArgumentHelp("Book and trade messages per second and symbol.", valueName: "number"))
@@ -30,11 +35,27 @@ struct MarketOptions: ParsableArguments {
     @Flag(help: "Begin a recording again at its end, with times that go on rising.")
     var loop = false
 
-    @Flag(help: "Exit with status 0 when the recording has been played.")
+    @Flag(help: "Exit with status 0 when the recording has been played or --duration is over.")
     var exitAtEnd = false
 
-    @Option(help: ArgumentHelp("Market seconds per real second.", valueName: "factor"))
-    var speed = 1.0
+    @Option(
+        help: ArgumentHelp(
+            "Market seconds per real second; max for as fast as the clients read, waiting for slow ones.",
+            valueName: "factor"
+        )
+    )
+    var speed = "1"
+
+    @Option(
+        help: ArgumentHelp(
+            "End the invented market after so much of its own time (90s, 10m, 24h) with a summary.",
+            valueName: "time"
+        )
+    )
+    var duration: String?
+
+    @Flag(help: "Let the invented market's service go down now and then, by its seed.")
+    var outages = false
 
     @Option(
         help: ArgumentHelp(
@@ -48,21 +69,47 @@ struct MarketOptions: ParsableArguments {
         if generate != nil, !replay.isEmpty {
             throw ValidationError("--generate and --replay are two different markets: choose one.")
         }
-        if replay.isEmpty, loop || exitAtEnd || symbol != nil {
-            throw ValidationError("--loop, --exit-at-end and --symbol are for --replay.")
+        if replay.isEmpty, loop || symbol != nil {
+            throw ValidationError("--loop and --symbol are for --replay.")
         }
-        if !replay.isEmpty, symbols != nil || startMs != nil {
-            throw ValidationError("--symbols and --start-ms are for --generate.")
+        if replay.isEmpty, exitAtEnd, duration == nil {
+            throw ValidationError("--exit-at-end needs an end: --replay or --duration.")
+        }
+        if !replay.isEmpty, symbols != nil || startMs != nil || duration != nil || outages {
+            throw ValidationError("--symbols, --start-ms, --duration and --outages are for --generate.")
+        }
+        if factor == nil { throw ValidationError("--speed must be a number or max.") }
+        if duration != nil, durationMs == nil {
+            throw ValidationError("--duration must be a number with s, m or h behind it, such as 24h.")
         }
         if loop, exitAtEnd { throw ValidationError("--loop never reaches an end to exit at: leave out one.") }
     }
 
+    /// The speed as a number, infinite for `max`; nil for what is neither.
+    var factor: Double? { speed == "max" ? .infinity : Double(speed) }
+
+    var durationMs: Int64? {
+        guard let duration, let unit = duration.last, let count = Int64(duration.dropLast()), count > 0,
+            count < 1_000_000, let length = ["s": 1000, "m": 60_000, "h": 3_600_000][unit]
+        else { return nil }
+        return count * Int64(length)
+    }
+
+    /// The symbols of an invented market as given, or the usual ones.
+    var names: [String] {
+        symbols.map { $0.split(separator: ",").map(String.init) } ?? SimulatorOptions.defaultMarkets
+    }
+
+    /// The same without their product lines and without chains of options.
+    var plainSymbols: [String] {
+        names.filter { !$0.hasPrefix("option:") }.compactMap { $0.split(separator: ":").last.map(String.init) }
+    }
+
     var choice: MarketChoice {
         guard replay.isEmpty else { return .replay(files: replay, symbol: symbol, loops: loop) }
-        let list = symbols.map { $0.split(separator: ",").map(String.init) }
         return .generated(
             seed: generate ?? 1,
-            symbols: list ?? SimulatorOptions.defaultSymbols,
+            symbols: names,
             rate: rate,
             startMs: startMs
         )

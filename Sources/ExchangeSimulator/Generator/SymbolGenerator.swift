@@ -2,10 +2,12 @@
 ///
 /// A step either changes quotes (one message) or trades and changes the book (two messages).
 struct SymbolGenerator: Sendable {
-    static let historyMinutes: Int64 = 1440
     private static let figuresPauseNs: Int64 = 200_000_000
     private static let fundingPauseNs: Int64 = 60_000_000_000
-    private static let fundingIntervalMs: Int64 = 28_800_000
+    private static let hourMs: Int64 = 3_600_000
+    /// The chance of a burst of liquidations in one wild second, and the most in one burst.
+    private static let burstChance = 0.25
+    private static let burstMax: Int64 = 25
 
     let profile: SymbolProfile
     private(set) var regime: Regime
@@ -23,68 +25,96 @@ struct SymbolGenerator: Sendable {
     private var funding = Fixed(units: 10_000)
     private var figuresNs: Int64 = 0
     private var fundingNs: Int64 = 0
+    private let fundingHours: Int64
+    /// Liquidations draw from a stream of their own, so that they do not change the price's path.
+    private var misfortune: SeededRandom
+    private var lastFair: Double
 
-    init(symbol: String, seed: UInt64, startNs: Int64) {
-        profile = SymbolProfile(symbol: symbol)
-        random = SeededRandom(seed: SeededRandom.seed(seed, for: symbol))
+    init(_ listing: Listing, seed: UInt64, startNs: Int64) {
+        profile = SymbolProfile(symbol: listing.symbol, category: listing.category)
+        let name = listing.category == .linear ? listing.symbol : profile.spec.name
+        random = SeededRandom(seed: SeededRandom.seed(seed, for: name))
+        misfortune = SeededRandom(seed: SeededRandom.seed(seed &+ 1, for: name))
+        fundingHours = profile.fundingHours
         fair = Double(profile.startPrice) * (1 + 0.004 * (random.unit() - 0.5))
+        lastFair = fair
         book = SyntheticBook(profile: profile)
         sequence = 1_000_000 + UInt64(random.below(1_000_000))
         openInterest = profile.steps(worth: 2_000_000_000)
         regime = .drawn(after: nil, atNs: startNs, fair: fair, stretch: 0, random: &random)
     }
 
-    /// The listing, a day of minutes before the start, and the first whole book.
+    /// The listing, what lay before the start, and the first whole book.
     mutating func opening(atNs: Int64) -> [MarketEvent] {
         let timeMs = atNs / 1_000_000
+        let name = profile.spec.name
         let history = history(beforeMs: timeMs)
         requote()
-        let (bids, asks) = book.takeChanges()
-        let update = BookUpdate(
-            symbol: profile.spec.symbol,
-            isSnapshot: true,
-            bids: bids.map(level),
-            asks: asks.map(level),
-            timeMs: timeMs,
-            engineMs: timeMs,
-            sequence: nextSequence()
-        )
         return [
-            .listed(profile.spec), .history(symbol: profile.spec.symbol, history), .book(update),
+            .listed(profile.spec), .history(symbol: name, history), bookUpdate(isSnapshot: true, timeMs: timeMs),
             figures(atNs: atNs),
         ]
     }
 
-    /// The next step at `atNs`, `elapsed` seconds of market time wide per message.
-    mutating func step(atNs: Int64, secondsPerMessage: Double) -> (events: [MarketEvent], messages: Int64) {
+    /// The next step at `atNs`, `elapsed` seconds of market time wide per message; returns the messages made.
+    mutating func step(
+        atNs: Int64,
+        secondsPerMessage: Double,
+        tell: (Happening) -> Void
+    ) -> Int64 {
         let trades = random.chance(eagerness)
-        drift(atNs: atNs, seconds: secondsPerMessage * (trades ? 2 : 1))
+        let seconds = secondsPerMessage * (trades ? 2 : 1)
+        drift(atNs: atNs, seconds: seconds)
         let timeMs = atNs / 1_000_000
-        var events: [MarketEvent] = []
         if trades {
             eagerness = min(0.75, eagerness + 0.10)
-            events.append(.trades(tradeBatch(timeMs: timeMs)))
+            tell(.market(.trades(tradeBatch(timeMs: timeMs))))
         } else {
             eagerness = max(0.18, eagerness * 0.86)
             requote()
             book.churn(1 + random.below(4), random: &random)
         }
+        tell(.market(bookUpdate(isSnapshot: false, timeMs: timeMs)))
+        if atNs - figuresNs >= SymbolGenerator.figuresPauseNs { tell(.market(figures(atNs: atNs))) }
+        if let burst = liquidations(timeMs: timeMs, seconds: seconds) {
+            tell(.liquidations(symbol: profile.spec.name, burst, timeMs: timeMs))
+        }
+        return trades ? 2 : 1
+    }
+
+    private mutating func bookUpdate(isSnapshot: Bool, timeMs: Int64) -> MarketEvent {
         let (bids, asks) = book.takeChanges()
-        events.append(
-            .book(
-                BookUpdate(
-                    symbol: profile.spec.symbol,
-                    isSnapshot: false,
-                    bids: bids.map(level),
-                    asks: asks.map(level),
-                    timeMs: timeMs,
-                    engineMs: timeMs,
-                    sequence: nextSequence()
-                )
+        return .book(
+            BookUpdate(
+                symbol: profile.spec.name,
+                isSnapshot: isSnapshot,
+                bids: bids.map(level),
+                asks: asks.map(level),
+                timeMs: timeMs,
+                engineMs: timeMs,
+                sequence: nextSequence()
             )
         )
-        if atNs - figuresNs >= SymbolGenerator.figuresPauseNs { events.append(figures(atNs: atNs)) }
-        return (events, trades ? 2 : 1)
+    }
+
+    /// In wild moods some positions are closed by force: longs when the price fell, shorts when it rose.
+    private mutating func liquidations(timeMs: Int64, seconds: Double) -> [Liquidation]? {
+        let fell = fair < lastFair
+        lastFair = fair
+        guard profile.spec.category != .spot, regime.kind == .volatile,
+            misfortune.chance(SymbolGenerator.burstChance * seconds)
+        else { return nil }
+        return (0...misfortune.below(SymbolGenerator.burstMax)).map { _ in
+            let distance = profile.ticksPerBasisPoint * (5 + 45 * misfortune.unit())
+            let size = profile.steps(worth: 200 + 30_000 * misfortune.unit() * misfortune.unit())
+            openInterest = max(1, openInterest - size)
+            return Liquidation(
+                timeMs: timeMs,
+                wasLong: fell,
+                price: profile.price(max(1, Int64(fell ? fair - distance : fair + distance))),
+                quantity: profile.quantity(size)
+            )
+        }
     }
 
     // MARK: The price
@@ -148,7 +178,7 @@ struct SymbolGenerator: Sendable {
             )
             openInterest = max(1, openInterest + random.below(2 * print.steps + 1) - print.steps)
         }
-        return TradeBatch(symbol: profile.spec.symbol, timeMs: timeMs, trades: trades)
+        return TradeBatch(symbol: profile.spec.name, timeMs: timeMs, trades: trades)
     }
 
     // MARK: Figures
@@ -161,49 +191,32 @@ struct SymbolGenerator: Sendable {
             funding = Fixed(units: max(-50_000, min(50_000, 10_000 + Int64(basis * 800) * 10)))
         }
         let timeMs = atNs / 1_000_000
+        let intervalMs = fundingHours * SymbolGenerator.hourMs
         let index = Int64(fair - basis / 10 * profile.ticksPerBasisPoint)
         let figures = MarketFigures(
             mark: profile.price(Int64(fair)),
             index: profile.price(index),
             openInterest: profile.quantity(openInterest),
             fundingRate: funding,
-            nextFundingMs: (timeMs / SymbolGenerator.fundingIntervalMs + 1)
-                * SymbolGenerator.fundingIntervalMs
+            nextFundingMs: profile.spec.category == .spot ? 0 : (timeMs / intervalMs + 1) * intervalMs,
+            fundingIntervalHours: fundingHours
         )
-        return .figures(symbol: profile.spec.symbol, figures, timeMs: timeMs)
+        return .figures(symbol: profile.spec.name, figures, timeMs: timeMs)
     }
 
-    /// A day of finished minutes that ends where the market starts; walked backwards.
+    /// Days, hours and minutes that end where the market starts; each kind ends where the next begins.
     private mutating func history(beforeMs timeMs: Int64) -> [Candle] {
         var past = SeededRandom(seed: random.next())
-        var minutes: [Candle] = []
-        var close = fair
-        var startMs = timeMs / 60_000 * 60_000 - 60_000
-        for _ in 0..<SymbolGenerator.historyMinutes {
-            let lean = (close / Double(profile.startPrice) - 1) * 0.01
-            let open = close * (1 - 0.0005 * past.bell() - lean)
-            let high = max(open, close) * (1 + 0.0003 * past.unit())
-            let low = min(open, close) * (1 - 0.0003 * past.unit())
-            let volume = profile.quantity(profile.steps(worth: 150_000 + 900_000 * past.unit() * past.unit()))
-            minutes.append(
-                Candle(
-                    startMs: startMs,
-                    open: price(open),
-                    high: price(high),
-                    low: price(low),
-                    close: price(close),
-                    volume: Int128(volume.units),
-                    turnover: price((open + close) / 2).times(volume),
-                    lastTradeMs: startMs + 59_000
-                )
-            )
-            close = open
-            startMs -= 60_000
-        }
-        return minutes.reversed()
+        return PriceHistory(profile: profile).walk(
+            PriceHistory.minutes,
+            of: 60_000,
+            endingAt: timeMs / 60_000 * 60_000,
+            close: fair,
+            swing: 0.0005,
+            worth: 1_050_000,
+            random: &past
+        )
     }
-
-    private func price(_ ticks: Double) -> Fixed { profile.price(Int64(ticks)) }
 
     private func level(_ level: SyntheticBook.Level) -> BookLevel {
         BookLevel(price: profile.price(level.ticks), size: profile.quantity(level.steps))

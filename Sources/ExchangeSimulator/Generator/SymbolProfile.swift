@@ -15,21 +15,37 @@ struct SymbolProfile: Equatable, Sendable {
         self.startPrice = startPrice
     }
 
-    /// A well-known symbol gets its usual scale, any other one a scale drawn from its name.
-    init(symbol: String) {
-        if let known = SymbolProfile.known.first(where: { $0.symbol == symbol }) {
-            spec = InstrumentSpec(
-                symbol: symbol,
-                priceDecimals: known.priceDecimals,
-                quantityDecimals: known.quantityDecimals
-            )
-            startPrice = Int64(known.price * Double(Fixed.powerOfTen(known.priceDecimals)) + 0.5)
-            return
-        }
+    /// A well-known coin gets its usual scale, any other one a scale drawn from its name.
+    init(symbol: String, category: Category = .linear) {
+        let coins = InstrumentSpec(symbol: symbol, priceDecimals: 0, quantityDecimals: 0).coins
+        let alike = SymbolProfile.known.first { $0.symbol == symbol || $0.symbol == coins.base + "USDT" }
         var random = SeededRandom(seed: SeededRandom.seed(1, for: symbol))
-        let decimals = Int(random.below(4)) + 1
-        spec = InstrumentSpec(symbol: symbol, priceDecimals: decimals, quantityDecimals: Int(random.below(3)))
-        startPrice = 10_000 + random.below(60_000)
+        let priceDecimals = alike?.priceDecimals ?? Int(random.below(4)) + 1
+        let linearSize = alike?.quantityDecimals ?? Int(random.below(3))
+        let quantityDecimals =
+            switch category {
+            case .inverse: 0
+            case .spot: min(6, linearSize + 2)
+            default: linearSize
+            }
+        spec = InstrumentSpec(
+            symbol: symbol,
+            priceDecimals: priceDecimals,
+            quantityDecimals: quantityDecimals,
+            category: category
+        )
+        let drawn = 10_000 + random.below(60_000)
+        startPrice =
+            alike.map { Int64($0.price * Double(Fixed.powerOfTen(priceDecimals)) + 0.5) } ?? drawn
+    }
+
+    /// How often funding is settled: the big ones every eight hours, others more often.
+    var fundingHours: Int64 {
+        switch spec.coins.base {
+        case "BTC", "ETH", "SOL": 8
+        case "XRP", "BNB", "LTC": 4
+        default: [8, 4, 2, 1][Int(SeededRandom.seed(2, for: spec.symbol) % 4)]
+        }
     }
 
     /// One basis point of the starting price, in ticks.
@@ -37,6 +53,8 @@ struct SymbolProfile: Equatable, Sendable {
 
     /// How many steps of size are worth `notional` in the quote coin.
     func steps(worth notional: Double) -> Int64 {
+        // Inverse sizes are dollars.
+        guard spec.category != .inverse else { return max(1, Int64(notional)) }
         let price = Double(startPrice) / Double(Fixed.powerOfTen(spec.priceDecimals))
         return max(1, Int64(notional / price * Double(Fixed.powerOfTen(spec.quantityDecimals))))
     }

@@ -55,7 +55,8 @@ struct Candle: Equatable, Sendable {
         (self.lastTradeMs, self.hasTrades) = (lastTradeMs, hasTrades)
     }
 
-    init(_ trade: Trade) {
+    /// A trade seen as a candle, with its value in the instrument's own terms.
+    init(_ trade: Trade, of spec: InstrumentSpec) {
         self.init(
             startMs: trade.timeMs,
             open: trade.price,
@@ -63,7 +64,7 @@ struct Candle: Equatable, Sendable {
             low: trade.price,
             close: trade.price,
             volume: Int128(trade.quantity.units),
-            turnover: trade.price.times(trade.quantity),
+            turnover: spec.turnover(trade.price, trade.quantity),
             lastTradeMs: trade.timeMs
         )
     }

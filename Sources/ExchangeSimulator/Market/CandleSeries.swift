@@ -6,14 +6,15 @@ struct CandleSeries {
     static let closedMax = 1440
 
     let interval: KlineInterval
+    private let keeps: Int
     private(set) var closed = CircularBuffer<Candle>()
     private(set) var current: Candle?
     /// The current candle changed since it was last pushed.
     private(set) var isDirty = false
     private(set) var lastPushMs: Int64 = 0
 
-    init(interval: KlineInterval) {
-        self.interval = interval
+    init(interval: KlineInterval, keeps: Int = CandleSeries.closedMax) {
+        (self.interval, self.keeps) = (interval, keeps)
     }
 
     /// Takes a trade or a shorter candle and gives back the candles it closed, oldest first.
@@ -35,10 +36,10 @@ struct CandleSeries {
         while let candle = current, timeMs >= interval.end(after: candle.startMs) {
             done.append(candle)
             closed.append(candle)
-            if closed.count > CandleSeries.closedMax { closed.removeFirst() }
+            if closed.count > keeps { closed.removeFirst() }
             let following = interval.end(after: candle.startMs)
             // A hole longer than the kept past is not filled: nobody could see the filling.
-            let start = done.count < CandleSeries.closedMax ? following : interval.start(of: timeMs)
+            let start = done.count < keeps ? following : interval.start(of: timeMs)
             current = .flat(at: candle.close, startMs: start)
             isDirty = false
         }

@@ -40,16 +40,10 @@ enum KlineInterval: String, CaseIterable, Sendable {
         return start + lengthMs
     }
 
-    /// The first instant of a month, by the civil calendar (days counted from 1 March 0000).
+    /// The first instant of a month.
     private static func monthStart(of timeMs: Int64, monthsLater: Int64) -> Int64 {
-        let days = timeMs / dayMs + 719_468
-        let era = days / 146_097
-        let dayOfEra = days - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let months = (era * 400 + yearOfEra) * 12 + (5 * dayOfYear + 2) / 153 + monthsLater
-        let (year, month) = (months / 12, months % 12)
-        let first = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
-        return (first - 719_468) * dayMs
+        let date = CivilDate(days: timeMs / dayMs)
+        let months = date.year * 12 + date.month - 1 + monthsLater
+        return CivilDate(year: months / 12, month: months % 12 + 1, day: 1).days * dayMs
     }
 }

@@ -45,6 +45,44 @@ struct MarketFigures: Equatable, Sendable {
     var openInterest: Fixed
     var fundingRate: Fixed
     var nextFundingMs: Int64
+    var fundingIntervalHours: Int64 = 8
+    /// Options only.
+    var option: OptionFigures?
+}
+
+/// What an option's ticker says beside its book: volatilities as fractions, sensitivities, the underlying.
+struct OptionFigures: Equatable, Sendable {
+    var underlying: Fixed
+    var markVolatility: Fixed
+    var bidVolatility: Fixed
+    var askVolatility: Fixed
+    var delta: Fixed
+    var gamma: Fixed
+    var vega: Fixed
+    var theta: Fixed
+}
+
+/// A position the exchange closed by force.
+struct Liquidation: Equatable, Sendable {
+    let timeMs: Int64
+    /// The side of the position: true for a long.
+    let wasLong: Bool
+    let price: Fixed
+    let quantity: Fixed
+}
+
+/// What an invented market can do beyond what recordings hold.
+enum Happening: Equatable, Sendable {
+    case market(MarketEvent)
+    case liquidations(symbol: String, [Liquidation], timeMs: Int64)
+    /// The service goes down for so long and comes back with fresh books.
+    case outage(lengthMs: Int64, timeMs: Int64)
+}
+
+/// A happening and the moment, in the source's own nanoseconds, at which it is due.
+struct TimedHappening: Equatable, Sendable {
+    let dueNs: Int64
+    let happening: Happening
 }
 
 /// Everything that can happen in a simulated market, generated or replayed.

@@ -5,27 +5,57 @@ protocol Subscriber: AnyObject {
     func deliver(_ message: ByteBuffer)
 }
 
-/// Knows who listens to what, and hands each message to all of them in the order they came.
-final class SubscriptionDesk {
-    private var subscribers: [Subscription: [any Subscriber]] = [:]
+/// The listeners of one topic, in the order they came.
+final class Audience {
+    private var listeners: [any Subscriber] = []
 
-    func isWanted(_ subscription: Subscription) -> Bool {
-        subscribers[subscription] != nil
+    var isEmpty: Bool { listeners.isEmpty }
+    var count: Int { listeners.count }
+
+    func publish(_ message: ByteBuffer) {
+        for listener in listeners { listener.deliver(message) }
     }
 
-    func publish(_ message: ByteBuffer, to subscription: Subscription) {
-        for subscriber in subscribers[subscription] ?? [] { subscriber.deliver(message) }
-    }
-
-    func add(_ subscriber: any Subscriber, to subscription: Subscription) {
-        subscribers[subscription, default: []].append(subscriber)
+    func add(_ listener: any Subscriber) {
+        listeners.append(listener)
     }
 
     /// Takes one listener off; true when it was the last.
-    func remove(_ subscriber: any Subscriber, from subscription: Subscription) -> Bool {
-        guard var listeners = subscribers[subscription] else { return false }
-        listeners.removeAll { $0 === subscriber }
-        subscribers[subscription] = listeners.isEmpty ? nil : listeners
+    func remove(_ listener: any Subscriber) -> Bool {
+        guard let index = listeners.firstIndex(where: { $0 === listener }) else { return false }
+        listeners.remove(at: index)
         return listeners.isEmpty
+    }
+}
+
+/// Knows the audience of each topic, and counts what they were told.
+final class SubscriptionDesk {
+    var counts = SentCounts()
+    private var audiences: [Subscription: Audience] = [:]
+
+    /// The one audience of a topic; made when first asked for, so only ask for topics that exist.
+    func audience(_ subscription: Subscription) -> Audience {
+        if let known = audiences[subscription] { return known }
+        let made = Audience()
+        audiences[subscription] = made
+        return made
+    }
+}
+
+/// How many messages went out, by kind; each listener's copy counts.
+struct SentCounts: Equatable, Sendable {
+    var bookSnapshots: UInt64 = 0
+    var bookDeltas: UInt64 = 0
+    var tickers: UInt64 = 0
+    var tradeMessages: UInt64 = 0
+    var trades: UInt64 = 0
+    var klines: UInt64 = 0
+    var closedKlines: UInt64 = 0
+    var liquidations: UInt64 = 0
+    var others: UInt64 = 0
+    var bytes: UInt64 = 0
+
+    var messages: UInt64 {
+        bookSnapshots + bookDeltas + tickers + tradeMessages + klines + liquidations + others
     }
 }

@@ -18,103 +18,6 @@ enum TickDirection: String, Sendable {
     }
 }
 
-/// Sums over the last 24 hours of finished minutes.
-struct DayFigures: Equatable, Sendable {
-    var open: Fixed
-    var high: Fixed
-    var low: Fixed
-    var hourAgo: Fixed
-    var volume: Int128
-    var turnover: Int128
-}
-
-/// What a ticker is written from, all in one place.
-struct TickerState {
-    let spec: InstrumentSpec
-    let last: Fixed?
-    let direction: TickDirection
-    let day: DayFigures?
-    let figures: MarketFigures?
-    let bestBid: BookLevel?
-    let bestAsk: BookLevel?
-
-    /// Fields of a derivative's ticker; what is not known is left out.
-    func linearFields() -> [TickerField] {
-        var fields = [TickerField(name: "symbol", value: spec.symbol)]
-        func add(_ name: String, _ value: String) { fields.append(TickerField(name: name, value: value)) }
-        func price(_ value: Fixed) -> String { value.text(decimals: spec.priceDecimals) }
-        func size(_ value: Fixed) -> String { value.text(decimals: spec.quantityDecimals) }
-        if let last {
-            add("tickDirection", direction.rawValue)
-            if let day {
-                add("price24hPcnt", dayChange(last: last, open: day.open))
-                add("lastPrice", price(last))
-                add("prevPrice24h", price(day.open))
-                add("highPrice24h", price(day.high))
-                add("lowPrice24h", price(day.low))
-                add("prevPrice1h", price(day.hourAgo))
-            } else {
-                add("lastPrice", price(last))
-            }
-        }
-        if let figures {
-            add("markPrice", price(figures.mark))
-            add("indexPrice", price(figures.index))
-            add("openInterest", size(figures.openInterest))
-            add("openInterestValue", Fixed.text(units: figures.openInterest.times(figures.mark), decimals: 2))
-        } else if let bestBid, let bestAsk {
-            let middle = price(Fixed(units: (bestBid.price.units + bestAsk.price.units) / 2))
-            add("markPrice", middle)
-            add("indexPrice", middle)
-        }
-        if let day {
-            add("turnover24h", Fixed.text(units: day.turnover, decimals: 4))
-            add("volume24h", Fixed.text(units: day.volume, decimals: spec.quantityDecimals))
-        }
-        if let figures {
-            add("nextFundingTime", String(figures.nextFundingMs))
-            add("fundingRate", figures.fundingRate.text(decimals: 8))
-            add("fundingIntervalHour", "8")
-            add("fundingCap", "0.005")
-        }
-        if let bestBid {
-            add("bid1Price", price(bestBid.price))
-            add("bid1Size", size(bestBid.size))
-        }
-        if let bestAsk {
-            add("ask1Price", price(bestAsk.price))
-            add("ask1Size", size(bestAsk.size))
-        }
-        return fields
-    }
-
-    /// Fields of a spot ticker, which has no bid and ask.
-    func spotFields() -> [TickerField] {
-        guard let last, let day else { return [TickerField(name: "symbol", value: spec.symbol)] }
-        let decimals = spec.priceDecimals
-        return [
-            TickerField(name: "symbol", value: spec.symbol),
-            TickerField(name: "lastPrice", value: last.text(decimals: decimals)),
-            TickerField(name: "highPrice24h", value: day.high.text(decimals: decimals)),
-            TickerField(name: "lowPrice24h", value: day.low.text(decimals: decimals)),
-            TickerField(name: "prevPrice24h", value: day.open.text(decimals: decimals)),
-            TickerField(
-                name: "volume24h",
-                value: Fixed.text(units: day.volume, decimals: spec.quantityDecimals)
-            ),
-            TickerField(name: "turnover24h", value: Fixed.text(units: day.turnover, decimals: 4)),
-            TickerField(name: "price24hPcnt", value: dayChange(last: last, open: day.open)),
-            TickerField(name: "usdIndexPrice", value: figures?.index.text(decimals: decimals) ?? ""),
-        ]
-    }
-
-    private func dayChange(last: Fixed, open: Fixed) -> String {
-        guard open.units != 0 else { return "0" }
-        let change = Int128(last.units - open.units) * Int128(Fixed.unitsPerOne) / Int128(open.units)
-        return Fixed.text(units: change, decimals: 6)
-    }
-}
-
 /// What the subscribers of one ticker topic know; gives the next push as the difference.
 struct TickerBoard {
     private(set) var known: [TickerField] = []
@@ -140,9 +43,17 @@ struct TickerBoard {
     ) -> (fields: [TickerField], isSnapshot: Bool)? {
         guard fields != known, fields.count > 1 else { return nil }
         let isSnapshot = known.isEmpty
-        let changed = isSnapshot ? fields : fields.filter { $0.name == "symbol" || !known.contains($0) }
+        let changed = isSnapshot ? fields : TickerBoard.changes(from: known, to: fields)
         known = fields
         self.sequence = sequence
         return (changed, isSnapshot)
+    }
+
+    /// Fields keep their places nearly always; only when one came or went is each looked for.
+    private static func changes(from old: [TickerField], to new: [TickerField]) -> [TickerField] {
+        guard old.count == new.count, zip(old, new).allSatisfy({ $0.name == $1.name }) else {
+            return new.filter { $0.name == "symbol" || !old.contains($0) }
+        }
+        return zip(old, new).filter { $1.name == "symbol" || $0.value != $1.value }.map(\.1)
     }
 }

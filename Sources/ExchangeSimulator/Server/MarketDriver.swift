@@ -1,22 +1,43 @@
 /// Feeds a market's events to the exchange as its clock reaches them.
 struct MarketDriver {
+    /// Where events come from: recordings are read, an invented market is asked.
+    enum Source {
+        case recorded(any MarketSource)
+        case generated(GeneratedMarket)
+
+        mutating func next() throws(SimulatorError) -> TimedHappening? {
+            switch self {
+            case .recorded(var source):
+                defer { self = .recorded(source) }
+                return try source.next().map { TimedHappening(dueNs: $0.dueNs, happening: .market($0.event)) }
+            case .generated(var market):
+                // Let go of the stored copy first: a second reference would copy the market at each event.
+                self = .generated(.empty)
+                defer { self = .generated(market) }
+                return market.next()
+            }
+        }
+    }
+
     private(set) var hasEnded = false
     /// The market's own time, in the source's nanoseconds.
     private(set) var nowNs: Int64
-    private var source: any MarketSource
-    private var following: TimedEvent?
+    /// The outage that struck last, until it is taken.
+    private var outage: Duration?
+    private var source: Source
+    private var following: TimedHappening?
 
     /// Applies everything due at the very beginning, so that symbols and first books are there.
     init(
-        source: any MarketSource,
+        source: Source,
         exchange: Exchange,
         startsWith isOpening: (MarketEvent) -> Bool
     ) throws(SimulatorError) {
         self.source = source
         following = try self.source.next()
         nowNs = following?.dueNs ?? 0
-        while let event = following, isOpening(event.event) {
-            exchange.apply(event.event)
+        while let next = following, case .market(let event) = next.happening, isOpening(event) {
+            exchange.apply(event)
             following = try self.source.next()
         }
         nowNs = following?.dueNs ?? nowNs
@@ -32,12 +53,34 @@ struct MarketDriver {
         nowNs = max(nowNs, targetNs)
         var count = 0
         while let event = following, event.dueNs <= nowNs {
-            guard count < eventsMax else { return false }
-            exchange.apply(event.event)
-            following = try source.next()
+            guard count < eventsMax, outage == nil else { return false }
+            try apply(event, to: exchange)
             count += 1
         }
         hasEnded = following == nil
         return true
+    }
+
+    /// Applies the next event whenever it is due, and moves the clock there.
+    mutating func step(exchange: Exchange) throws(SimulatorError) {
+        guard let event = following else {
+            hasEnded = true
+            return
+        }
+        nowNs = max(nowNs, event.dueNs)
+        try apply(event, to: exchange)
+        hasEnded = following == nil
+    }
+
+    /// The outage that the events applied last called for; no more events come before it is taken.
+    mutating func takeOutage() -> Duration? {
+        defer { outage = nil }
+        return outage
+    }
+
+    private mutating func apply(_ event: TimedHappening, to exchange: Exchange) throws(SimulatorError) {
+        exchange.apply(event.happening)
+        if case .outage(let lengthMs, _) = event.happening { outage = .milliseconds(lengthMs) }
+        following = try source.next()
     }
 }

@@ -3,30 +3,16 @@ import Glibc
 /// Turns the choice of a market into the market itself.
 enum MarketFactory {
     struct Market {
-        let source: any MarketSource
+        let source: MarketDriver.Source
         let startMs: Int64
         let candleGraceMs: Int64
         /// Tells the events that must be there before the first client comes.
         let isOpening: (MarketEvent) -> Bool
     }
 
-    static func market(for choice: MarketChoice) throws(SimulatorError) -> Market {
+    static func market(for choice: MarketChoice, hasOutages: Bool) throws(SimulatorError) -> Market {
         switch choice {
         case .generated(let seed, let symbols, let rate, let startMs):
-            for symbol in symbols where !InstrumentSpec.isSymbol(symbol) {
-                throw .badOption(
-                    option: "--symbols",
-                    value: symbol,
-                    expected: "symbols such as BTCUSDT,ETHUSDT"
-                )
-            }
-            guard !symbols.isEmpty, Set(symbols).count == symbols.count else {
-                throw .badOption(
-                    option: "--symbols",
-                    value: symbols.joined(separator: ","),
-                    expected: "each symbol once"
-                )
-            }
             guard rate > 0, rate <= 100_000 else {
                 throw .badOption(option: "--rate", value: "\(rate)", expected: "above 0, at most 100000")
             }
@@ -38,8 +24,16 @@ enum MarketFactory {
                     expected: "Unix milliseconds before 2100"
                 )
             }
+            let listings = try Listing.list(symbols, startMs: start)
+            let market = GeneratedMarket(
+                seed: seed,
+                listings: listings,
+                rate: rate,
+                startMs: start,
+                hasOutages: hasOutages
+            )
             return Market(
-                source: GeneratedMarket(seed: seed, symbols: symbols, rate: rate, startMs: start),
+                source: .generated(market),
                 startMs: start,
                 candleGraceMs: 0,
                 isOpening: { event in
@@ -53,7 +47,7 @@ enum MarketFactory {
         case .replay(let files, let symbol, let loops):
             let replay = try ReplayMarket(files: files, symbol: symbol, loops: loops)
             return Market(
-                source: replay,
+                source: .recorded(replay),
                 startMs: replay.startMs,
                 candleGraceMs: replay.candleGraceMs,
                 isOpening: { event in

@@ -1,4 +1,6 @@
+import Glibc
 import NIOCore
+import NIOPosix
 import NIOWebSocket
 
 /// One client connection on the public stream: its requests in, acks and pushes out.
@@ -11,22 +13,27 @@ final class Session: ChannelInboundHandler, Subscriber {
 
     static let frameBytesMax = 1 << 20
     static let fragmentsMax = 64
+    /// A connection with neither requests nor pushes for so long is cut.
+    static let idleMax = TimeAmount.minutes(10)
 
     private let core: SimulatorCore
-    private let category: Category
-    private let acks: AckEncoder
-    private var subscriptions: Set<Subscription> = []
+    private let desk: RequestDesk
     private var channel: (any Channel)?
-    private var held: [ByteBuffer] = []
-    private var heldBytes = 0
+    private var outbox = Outbox()
     private var mutedUntil = NIODeadline.uptimeNanoseconds(0)
+    private var lastUsed = NIODeadline.now()
     private var isClosing = false
+    private(set) var isDead = false
 
-    init(core: SimulatorCore, category: Category, connectionID: String) {
+    init(core: SimulatorCore, path: StreamPath, connectionID: String) {
         self.core = core
-        self.category = category
-        acks = AckEncoder(category: category, connectionID: connectionID)
+        desk = RequestDesk(core: core, path: path, connectionID: connectionID)
     }
+
+    var hasSubscriptions: Bool { !desk.subscriptions.isEmpty }
+
+    /// The client does not read as fast as it is written to.
+    var isBackedUp: Bool { channel.map { !$0.isWritable } ?? false }
 
     // MARK: Connection
 
@@ -44,6 +51,11 @@ final class Session: ChannelInboundHandler, Subscriber {
         leave()
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        core.writabilityChanged()
+        context.fireChannelWritabilityChanged()
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
     }
@@ -51,19 +63,20 @@ final class Session: ChannelInboundHandler, Subscriber {
     private func leave() {
         guard channel != nil else { return }
         channel = nil
-        for subscription in subscriptions { core.exchange.unsubscribe(self, from: subscription) }
-        subscriptions = []
-        held = []
+        desk.leave(self)
+        outbox = Outbox()
         core.closed(self)
     }
 
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isDead else { return }
+        lastUsed = .now()
         let frame = unwrapInboundIn(data)
         switch frame.opcode {
-        case .text: answer(Array(frame.unmaskedData.readableBytesView))
-        case .binary: deliver(acks.ack(op: "", id: nil, success: false, message: "error:request is binary"))
+        case .text: desk.answer(Array(frame.unmaskedData.readableBytesView), to: self)
+        case .binary: desk.refuseBinary(to: self)
         case .ping where NIODeadline.now() >= mutedUntil:
             write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
         case .connectionClose:
@@ -75,81 +88,55 @@ final class Session: ChannelInboundHandler, Subscriber {
         flush()
     }
 
-    private func answer(_ frame: [UInt8]) {
-        let request = ClientRequest(frame)
-        switch request.operation {
-        case .ping: deliver(acks.pong(id: request.id, nowMs: core.exchange.nowMs))
-        case .invalid(let op, let why):
-            deliver(acks.ack(op: op, id: request.id, success: false, message: why))
-        case .subscribe(let topics): subscribe(topics, id: request.id)
-        case .unsubscribe(let topics): unsubscribe(topics, id: request.id)
-        }
-    }
+    // MARK: Messages
 
-    private func subscribe(_ topics: [String], id: String?) {
-        func fail(_ why: String) { deliver(acks.ack(op: "subscribe", id: id, success: false, message: why)) }
-        if let refusal = ClientRequest.refusal(of: topics, category: category) { return fail(refusal) }
-        if core.rejectsSubscriptions { return fail("error:system busy, try again later") }
-        guard category != .option else {
-            return deliver(acks.commandResponse(failed: topics, succeeded: []))
-        }
-        var fresh: [Subscription] = []
-        for text in topics {
-            guard let topic = Topic(text), core.exchange.lists(topic.symbol, in: category) else {
-                return fail("error:handler not found,topic:" + text)
-            }
-            let subscription = Subscription(topic, category: category)
-            guard !subscriptions.contains(subscription), !fresh.contains(subscription) else {
-                return fail("error:already subscribed,topic:" + text)
-            }
-            fresh.append(subscription)
-        }
-        deliver(acks.done(op: "subscribe", id: id))
-        for subscription in fresh {
-            subscriptions.insert(subscription)
-            core.exchange.subscribe(self, to: subscription)
-        }
-        core.subscribed()
-    }
-
-    private func unsubscribe(_ topics: [String], id: String?) {
-        guard category != .option else {
-            return deliver(acks.commandResponse(failed: topics, succeeded: []))
-        }
-        for text in topics {
-            guard let topic = Topic(text) else {
-                let why = "error:handler not found,topic:" + text
-                return deliver(acks.ack(op: "unsubscribe", id: id, success: false, message: why))
-            }
-            let subscription = Subscription(topic, category: category)
-            guard subscriptions.remove(subscription) != nil else { continue }
-            core.exchange.unsubscribe(self, from: subscription)
-        }
-        deliver(acks.done(op: "unsubscribe", id: id))
-    }
-
-    // MARK: Pushes
-
-    /// Queues one text message; a client whose queue is full is cut off.
+    /// Queues one push, which faults may lose, double or make late.
     func deliver(_ message: ByteBuffer) {
-        guard NIODeadline.now() >= mutedUntil else { return }
-        guard core.isSlow else { return write(WebSocketFrame(fin: true, opcode: .text, data: message)) }
-        held.append(message)
-        heldBytes += message.readableBytes
-        if heldBytes > core.options.sendQueueBytesMax { cutOff() }
+        if core.faults.isQuiet, outbox.isEmpty { return emit(message) }
+        switch core.faults.fateOfNextPush() {
+        case .sent:
+            emit(message)
+            if let late = outbox.takeLate() { emit(late) }
+        case .lost: break
+        case .doubled:
+            emit(message)
+            emit(message)
+        case .late:
+            if let waiting = outbox.takeLate() { emit(waiting) }
+            outbox.late = message
+        }
+    }
+
+    /// Queues one message; a client whose queue is full is cut off.
+    func emit(_ message: ByteBuffer) {
+        guard !isDead, mutedUntil.uptimeNanoseconds == 0 || NIODeadline.now() >= mutedUntil else { return }
+        lastUsed = .now()
+        if core.faults.isQuiet, outbox.isEmpty {
+            return write(WebSocketFrame(fin: true, opcode: .text, data: message))
+        }
+        if core.faults.holdsBack {
+            outbox.hold(message)
+        } else if core.faults.isOn(.delay) || outbox.hasDelayed {
+            outbox.delay(message, until: .now() + (core.faults.isOn(.delay) ? core.faults.delay : .zero))
+        } else {
+            return write(WebSocketFrame(fin: true, opcode: .text, data: message))
+        }
+        if outbox.bytes > core.options.sendQueueBytesMax { cutOff() }
     }
 
     func flush() {
         channel?.flush()
     }
 
-    /// Lets go what was held back.
+    /// Lets go what was held back, and of what was delayed all that is due.
     func release() {
-        for message in held { write(WebSocketFrame(fin: true, opcode: .text, data: message)) }
-        held = []
-        heldBytes = 0
+        guard !outbox.isEmpty, !isDead else { return }
+        let due = outbox.take(includingHeld: !core.faults.isOn(.stall), at: .now())
+        for message in due { write(WebSocketFrame(fin: true, opcode: .text, data: message)) }
         flush()
     }
+
+    // MARK: Faults
 
     func mute(for duration: TimeAmount) {
         mutedUntil = .now() + duration
@@ -160,17 +147,61 @@ final class Session: ChannelInboundHandler, Subscriber {
         write(WebSocketFrame(fin: true, opcode: opcode, data: bytes))
     }
 
-    /// Closes without a closing frame.
+    /// Closes without a closing frame; what is not sent yet is lost.
     func cut() {
         channel?.close(promise: nil)
     }
 
+    /// Closes with a TCP reset.
+    func reset() {
+        guard let channel, let socket = channel as? any SocketOptionProvider else { return cut() }
+        // Without lingering, what is unsent is dropped and the peer gets a reset.
+        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
+            channel.close(promise: nil)
+        }
+    }
+
+    /// Closes when everything queued is sent, with the closing frame of a server that goes down.
+    func retire() {
+        guard !isDead, !isClosing else { return cut() }
+        _ = retired()
+    }
+
+    /// The same, and tells when the connection is closed.
+    func retired() -> EventLoopFuture<Void> {
+        guard let channel else { return core.eventLoop.makeSucceededVoidFuture() }
+        guard !isClosing, !isDead else {
+            channel.close(promise: nil)
+            return channel.closeFuture
+        }
+        isClosing = true
+        var reason = ByteBuffer()
+        reason.write(webSocketErrorCode: .goingAway)
+        channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .connectionClose, data: reason))
+            .whenComplete { _ in channel.close(promise: nil) }
+        return channel.closeFuture
+    }
+
+    /// Neither reads nor writes ever again; the socket stays open.
+    func die() {
+        isDead = true
+        outbox = Outbox()
+        _ = channel?.setOption(.autoRead, value: false)
+    }
+
+    /// Cuts a connection nobody used for too long.
+    func cutIfIdle(at now: NIODeadline) {
+        if now - lastUsed > Session.idleMax { cut() }
+    }
+
+    // MARK: Private
+
     private func write(_ frame: WebSocketFrame) {
-        guard let channel, !isClosing else { return }
+        guard let channel, !isClosing, !isDead else { return }
         channel.write(frame, promise: nil)
         core.wrote(self)
         // The high-water mark of the channel is the bound of the send queue.
-        if !channel.isWritable { cutOff() }
+        if !channel.isWritable, !core.waitsForClients { cutOff() }
     }
 
     private func cutOff() {

@@ -19,30 +19,38 @@ package final class SimulatorServer: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let eventLoop: any EventLoop
     private let core: NIOLoopBoundBox<SimulatorCore>
-    private let tls: NIOSSLContext?
+    private let tls: TLSContexts?
     private let end: EventLoopFuture<Void>
+    private let over: EventLoopFuture<Void>
     private let isStopped = Mutex(false)
 
     /// A server that is not listening yet, its market read and checked.
     package init(options: SimulatorOptions) throws(SimulatorError) {
-        guard options.speed > 0, options.speed <= 1_000_000 else {
+        guard options.speed > 0, options.speed <= 1_000_000 || options.speed == .infinity else {
             throw .badOption(
                 option: "--speed",
                 value: "\(options.speed)",
-                expected: "above 0, at most 1000000"
+                expected: "above 0, at most 1000000, or max"
             )
         }
         self.options = options
-        tls = try TLSFiles.context(for: options)
+        tls = try TLSFiles.contexts(for: options)
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         eventLoop = group.next()
         let promise = eventLoop.makePromise(of: Void.self)
-        end = promise.futureResult
+        let overPromise = eventLoop.makePromise(of: Void.self)
+        (end, over) = (promise.futureResult, overPromise.futureResult)
         do {
-            let made = try SimulatorCore(options: options, eventLoop: eventLoop, end: promise)
+            let made = try SimulatorCore(
+                options: options,
+                eventLoop: eventLoop,
+                end: promise,
+                over: overPromise
+            )
             core = NIOLoopBoundBox.makeBoxSendingValue(made, eventLoop: eventLoop)
         } catch {
             promise.succeed()
+            overPromise.succeed()
             group.shutdownGracefully { _ in }
             throw error
         }
@@ -95,6 +103,17 @@ package final class SimulatorServer: Sendable {
         try await end.get()
     }
 
+    /// Returns when the last scheduled fault has ended, at once where there is none; see ``FaultScript/over``.
+    package func faultsAreOver() async {
+        try? await over.get()
+    }
+
+    /// What was sent up to now.
+    package func summary() async -> SimulatorSummary? {
+        let core = core
+        return try? await eventLoop.submit { core.value.summary }.get()
+    }
+
     /// Closes everything for good; a second call does nothing.
     package func stop() async {
         let isFirst = isStopped.withLock { isStopped in
@@ -109,9 +128,10 @@ package final class SimulatorServer: Sendable {
 
     // MARK: Private
 
-    private func listen(on address: ListenAddress, tls: NIOSSLContext?) async throws(SimulatorError) -> Int {
+    private func listen(on address: ListenAddress, tls: TLSContexts?) async throws(SimulatorError) -> Int {
         let core = core
-        let bytesMax = options.sendQueueBytesMax
+        // A market that waits for its clients keeps the queue short.
+        let bytesMax = min(options.sendQueueBytesMax, options.speed == .infinity ? 1 << 20 : .max)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: SimulatorServer.backlog)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -120,9 +140,15 @@ package final class SimulatorServer: Sendable {
             .childChannelOption(.writeBufferWaterMark, value: .init(low: bytesMax / 2, high: bytesMax))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    if core.value.refusesConnections { throw RefusedConnection() }
+                    let faults = core.value.faults
+                    if faults.isOn(.refuse) { throw RefusedConnection() }
+                    if faults.isOn(.blackHole) {
+                        _ = channel.setOption(.autoRead, value: false)
+                        return
+                    }
                     if let tls {
-                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                        let context = tls.context(for: faults.tlsNow)
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
                     }
                     try SimulatorServer.configure(channel, core: core)
                 }
@@ -141,7 +167,7 @@ package final class SimulatorServer: Sendable {
         let upgrader = NIOWebSocketServerUpgrader(
             maxFrameSize: Session.frameBytesMax,
             shouldUpgrade: { channel, head in
-                let isStream = SimulatorServer.category(of: head.uri) != nil
+                let isStream = StreamPath(uri: head.uri) != nil
                 return channel.eventLoop.makeSucceededFuture(isStream ? HTTPHeaders() : nil)
             },
             upgradePipelineHandler: { channel, head in
@@ -154,7 +180,7 @@ package final class SimulatorServer: Sendable {
                     )
                     let session = Session(
                         core: core,
-                        category: SimulatorServer.category(of: head.uri) ?? .linear,
+                        path: StreamPath(uri: head.uri) ?? .line(.linear),
                         connectionID: core.nextConnectionID()
                     )
                     try channel.pipeline.syncOperations.addHandler(aggregator)
@@ -171,13 +197,6 @@ package final class SimulatorServer: Sendable {
             )
         )
         try channel.pipeline.syncOperations.addHandler(RestHandler(core: core.value), name: RestHandler.name)
-    }
-
-    /// The product line a path is for; nil for a path that is no public stream.
-    private static func category(of uri: String) -> Category? {
-        let path = uri.prefix { $0 != "?" }
-        guard path.hasPrefix("/v5/public/") else { return nil }
-        return Category(rawValue: String(path.dropFirst("/v5/public/".count)))
     }
 }
 

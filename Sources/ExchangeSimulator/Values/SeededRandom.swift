@@ -54,12 +54,25 @@ struct SeededRandom: RandomNumberGenerator, Sendable {
     /// A trade id in the exchange's form.
     mutating func uuid() -> String {
         let (high, low) = (next(), next())
-        func hex(_ value: UInt64, _ width: Int) -> String {
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(36)
+        func put(_ value: UInt64, _ width: UInt64) {
+            for place in (0..<width).reversed() {
+                let digit = UInt8(truncatingIfNeeded: value >> (place * 4) & 0xF)
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            }
         }
-        return hex(high >> 32, 8) + "-" + hex(high >> 16 & 0xFFFF, 4) + "-5" + hex(high & 0xFFF, 3) + "-"
-            + hex(0x8000 | low >> 48 & 0x3FFF, 4) + "-" + hex(low & 0xFFFF_FFFF_FFFF, 12)
+        let dash = UInt8(ascii: "-")
+        put(high >> 32, 8)
+        bytes.append(dash)
+        put(high >> 16 & 0xFFFF, 4)
+        bytes += [dash, UInt8(ascii: "5")]
+        put(high & 0xFFF, 3)
+        bytes.append(dash)
+        put(0x8000 | low >> 48 & 0x3FFF, 4)
+        bytes.append(dash)
+        put(low & 0xFFFF_FFFF_FFFF, 12)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func rotated(_ word: UInt64, by count: UInt64) -> UInt64 {

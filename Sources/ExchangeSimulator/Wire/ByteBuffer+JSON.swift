@@ -7,7 +7,9 @@ extension ByteBuffer {
     }
 
     mutating func write(_ number: some BinaryInteger) {
-        writeString(String(number))
+        let magnitude = UInt64(number.magnitude)
+        if number < 0 { writeInteger(UInt8(ascii: "-")) }
+        writeDigits(magnitude, places: 0)
     }
 
     /// A decimal with exactly `decimals` places, quoted; what lies below them is cut.
@@ -24,29 +26,58 @@ extension ByteBuffer {
     /// A sum of 10⁻⁸ units written with `decimals` places.
     mutating func writeUnits(_ units: Int128, decimals: Int) {
         let places = max(0, min(decimals, Fixed.scale))
-        var rest = units.magnitude / UInt128(Fixed.powerOfTen(Fixed.scale - places))
-        if units < 0, rest > 0 { writeInteger(UInt8(ascii: "-")) }
-        var digits: [UInt8] = []
-        digits.reserveCapacity(24)
-        var position = 0
-        repeat {
-            if position == places, places > 0 { digits.append(UInt8(ascii: ".")) }
-            if let small = UInt64(exactly: rest) {
-                digits.append(UInt8(ascii: "0") + UInt8(small % 10))
-                rest = UInt128(small / 10)
-            } else {
-                digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
-                rest /= 10
+        let divisor = UInt64(Fixed.powerOfTen(Fixed.scale - places))
+        let magnitude = units.magnitude
+        if let small = UInt64(exactly: magnitude) {
+            let rest = small / divisor
+            if units < 0, rest > 0 { writeInteger(UInt8(ascii: "-")) }
+            return writeDigits(rest, places: places)
+        }
+        if units < 0 { writeInteger(UInt8(ascii: "-")) }
+        var text = Array(String(magnitude / UInt128(divisor)).utf8)
+        if places > 0 { text.insert(UInt8(ascii: "."), at: text.count - places) }
+        writeBytes(text)
+    }
+
+    /// A whole number with a point before its last `places` digits, and at least one digit before the point.
+    ///
+    /// Digits are put into the buffer's own memory, last one first, within a span that 24 bytes always hold.
+    private mutating func writeDigits(_ number: UInt64, places: Int) {
+        var count = 1
+        var limit: UInt64 = 10
+        while count < 20, number >= limit {
+            count += 1
+            let (next, isTooBig) = limit.multipliedReportingOverflow(by: 10)
+            limit = isTooBig ? .max : next
+        }
+        if places > 0 { count = max(count, places + 1) + 1 }
+        _ = unsafe writeWithUnsafeMutableBytes(minimumWritableBytes: 24) { bytes in
+            var rest = number
+            var at = count - 1
+            while at >= 0 {
+                if places > 0, count - 1 - at == places {
+                    unsafe bytes[at] = UInt8(ascii: ".")
+                } else {
+                    unsafe bytes[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                at -= 1
             }
-            position += 1
-        } while rest > 0 || position <= places
-        digits.reverse()
-        writeBytes(digits)
+            return count
+        }
     }
 
     /// Text as a JSON string, escaped the way the exchange's own server does it (`>` as `\u003e`).
     mutating func writeQuoted(_ text: some StringProtocol) {
         writeInteger(UInt8(ascii: "\""))
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte >= 0x20 && byte != 0x22 && byte != 0x5C && byte != 0x3C && byte != 0x3E && byte != 0x26
+        }
+        if isPlain {
+            writeSubstring(Substring(text))
+            writeInteger(UInt8(ascii: "\""))
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): write("\\\"")

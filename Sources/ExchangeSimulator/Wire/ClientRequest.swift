@@ -10,7 +10,7 @@ struct ClientRequest: Equatable {
         case invalid(op: String, why: String)
     }
 
-    /// Longest sum of topic characters one request may carry.
+    /// Longest sum of topic characters one connection may have.
     static let topicCharactersMax = 21_000
     static let spotTopicsMax = 10
 
@@ -39,9 +39,11 @@ struct ClientRequest: Equatable {
     }
 
     /// Why these topics can't be taken at all, whatever they are; nil when they can.
-    static func refusal(of topics: [String], category: Category) -> String? {
+    ///
+    /// The characters count for the whole connection, `charactersBefore` being those of its topics so far.
+    static func refusal(of topics: [String], category: Category, charactersBefore: Int = 0) -> String? {
         if category == .spot, topics.count > spotTopicsMax { return "args size >\(spotTopicsMax)" }
-        let characters = topics.reduce(0) { $0 + $1.utf8.count }
+        let characters = topics.reduce(charactersBefore) { $0 + $1.utf8.count }
         return characters > topicCharactersMax ? "args size >\(topicCharactersMax)" : nil
     }
 }

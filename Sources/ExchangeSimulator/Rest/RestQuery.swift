@@ -22,6 +22,15 @@ struct RestQuery {
         return category
     }
 
+    /// A category out of those a call is for.
+    func category(of allowed: Set<Category>) throws(MarketRest.BadParameter) -> Category {
+        let category = try category()
+        guard allowed.contains(category) else {
+            throw MarketRest.BadParameter(message: "params error: Category is invalid")
+        }
+        return category
+    }
+
     func integer(_ name: String) throws(MarketRest.BadParameter) -> Int64? {
         guard let text = self[name] else { return nil }
         guard let number = Int64(text), number >= 0 else {
