@@ -119,9 +119,10 @@ package struct Configuration: Sendable {
         market.staleMilliseconds = Int64(
             reader.whole("market.stale_ms", in: 100...600_000, default: Int(market.staleMilliseconds))
         )
+        readMarketRest(&reader)
     }
 
-    private func seconds(
+    func seconds(
         _ reader: inout ConfigurationReader,
         _ key: String,
         _ range: ClosedRange<Int>,
