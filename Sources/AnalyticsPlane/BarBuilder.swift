@@ -37,6 +37,12 @@ struct BarBuilder {
         return bar
     }
 
+    /// Whether `time` lies before the bar that is open, or in one that is closed.
+    func isPast(_ time: UnixMilliseconds) -> Bool {
+        let start = time - (time % milliseconds + milliseconds) % milliseconds
+        return start < max(closedEnd, current?.start ?? .min)
+    }
+
     /// Closes the open bar if `time` is past its end.
     mutating func close(at time: UnixMilliseconds) -> Bar? {
         guard let bar = current, time >= bar.end else { return nil }

@@ -56,7 +56,8 @@ package final class FeatureEngine {
             instruments[instrument]?.isOut = true
             throw error
         }
-        if let features { kernel.bus.publish(features) }
+        // A bar of the past warms the indicators up; nobody may act on it as if it were new.
+        if let features, instruments[instrument]?.isClosedBarLive == true { kernel.bus.publish(features) }
         scheduleClose(of: instrument)
     }
 

@@ -18,6 +18,10 @@ struct InstrumentFeatures {
     /// The newest exchange time that any event of the instrument has shown.
     private(set) var exchangeTime: UnixMilliseconds = .min
     private var newestKlineStart: UnixMilliseconds = .min
+    /// Whether the open bar has anything in it that was not fetched afterwards.
+    private var isOpenBarLive = false
+    /// The same of the bar that was closed last: one of the past warms up, but is nothing to act on.
+    private(set) var isClosedBarLive = false
     /// Whether something unusable was seen; such an instrument is left alone.
     var isOut = false
     /// Whether a timer waits to close the open bar.
@@ -53,13 +57,28 @@ struct InstrumentFeatures {
         guard !trade.isBlockTrade else { return nil }
         try check(trade.price, of: trade.instrument)
         var closed: Bar?
-        if settings.source == .trades { closed = bars.add(trade.price, at: trade.exchangeTime) }
+        if settings.source == .trades {
+            // What is fetched late must not make the open bar another one.
+            if trade.isBackfill, bars.isPast(trade.exchangeTime) { return nil }
+            closed = bars.add(trade.price, at: trade.exchangeTime)
+            if closed != nil { noteClosedBar() }
+            if !trade.isBackfill { isOpenBarLive = true }
+        }
         closedFlow = closed == nil ? nil : flow.take()
-        flow.add(trade.side, trade.quantity)
+        if !trade.isBackfill { flow.add(trade.side, trade.quantity) }
         return closed
     }
 
-    mutating func closeOverdueBar() -> Bar? { bars.close(at: exchangeTime) }
+    mutating func closeOverdueBar() -> Bar? {
+        guard let bar = bars.close(at: exchangeTime) else { return nil }
+        noteClosedBar()
+        return bar
+    }
+
+    private mutating func noteClosedBar() {
+        isClosedBarLive = isOpenBarLive
+        isOpenBarLive = false
+    }
 
     /// Takes a candle in; gives it as a bar if it is confirmed, of the right length and new.
     mutating func take(_ kline: borrowing KlineEvent) throws(FeatureError) -> Bar? {
@@ -67,6 +86,7 @@ struct InstrumentFeatures {
             kline.start > newestKlineStart
         else { return nil }
         newestKlineStart = kline.start
+        isClosedBarLive = !kline.isBackfill
         try check(kline.low, of: kline.instrument)
         return Bar(
             start: kline.start,

@@ -18,7 +18,8 @@ extension TradeEvent {
         price: Price,
         side: Side = .buy,
         quantity: Quantity = 1,
-        isBlockTrade: Bool = false
+        isBlockTrade: Bool = false,
+        isBackfill: Bool = false
     ) -> TradeEvent {
         TradeEvent(
             meta: EventMeta(source: .market),
@@ -28,7 +29,8 @@ extension TradeEvent {
             side: side,
             price: price,
             quantity: quantity,
-            isBlockTrade: isBlockTrade
+            isBlockTrade: isBlockTrade,
+            isBackfill: isBackfill
         )
     }
 }
@@ -66,7 +68,8 @@ extension KlineEvent {
         high: Price,
         low: Price,
         close: Price,
-        isConfirmed: Bool = true
+        isConfirmed: Bool = true,
+        isBackfill: Bool = false
     ) -> KlineEvent {
         let start = startOfBar + bar * Int64(minutes) * 60_000
         return KlineEvent(
@@ -81,7 +84,8 @@ extension KlineEvent {
             close: close,
             volume: 1,
             turnover: 1,
-            isConfirmed: isConfirmed
+            isConfirmed: isConfirmed,
+            isBackfill: isBackfill
         )
     }
 }
