@@ -34,7 +34,7 @@ import Testing
         #expect(candles.map(\.isConfirmed) == [true, false])
         #expect(candles.map(\.volume) == [10, 1_000_000])
         #expect(candles.last?.turnover == Money("0.00000009"))
-        #expect(candles.allSatisfy(\.isBackfill))
+        #expect(candles.map(\.isBackfill) == [true, true])
     }
 
     @Test(arguments: [

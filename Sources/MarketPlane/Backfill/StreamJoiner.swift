@@ -7,9 +7,9 @@ import Contracts
 ///
 /// - Order: what was missed, oldest first, then what was held, then what streams.
 /// - Errors: none; where an answer does not reach back far enough, ``Joined/isHole`` says so.
-struct StreamJoiner<Payload> {
+package struct StreamJoiner<Payload> {
     /// How elements of the stream are told apart, and how it is known that none is missing between two.
-    enum Kind: Hashable {
+    package enum Kind: Hashable {
         /// By an identity of their own; an answer must name both ends of a gap.
         case identity
         /// By their time, each so many milliseconds after the one before; nil where that is not always the same.
@@ -18,20 +18,27 @@ struct StreamJoiner<Payload> {
         case state
     }
 
-    enum Key: Hashable {
+    package enum Key: Hashable {
         case trade(TradeID)
         case time(UnixMilliseconds)
     }
 
-    struct Item {
-        let key: Key
-        let time: UnixMilliseconds
-        let payload: Payload
+    package struct Item {
+        package let key: Key
+        package let time: UnixMilliseconds
+        package let payload: Payload
         /// Told after younger ones: it must not count as the newest.
-        var isLate = false
+        package var isLate = false
+
+        package init(key: Key, time: UnixMilliseconds, payload: Payload, isLate: Bool = false) {
+            self.key = key
+            self.time = time
+            self.payload = payload
+            self.isLate = isLate
+        }
     }
 
-    enum Verdict: Hashable {
+    package enum Verdict: Hashable {
         /// Pass it on, and report it by ``passed(_:at:)``.
         case pass
         /// It was here before.
@@ -42,9 +49,9 @@ struct StreamJoiner<Payload> {
         case gap
     }
 
-    struct Joined: Hashable {
+    package struct Joined: Hashable {
         /// What the answer has done for the gap.
-        enum Outcome: Hashable {
+        package enum Outcome: Hashable {
             /// It is closed.
             case whole
             /// Everything up to now is known; only what streams next can show that nothing lies between.
@@ -53,47 +60,53 @@ struct StreamJoiner<Payload> {
             case again
         }
 
-        var outcome: Outcome
+        package var outcome: Outcome
         /// How many elements were missing.
-        var missingCount = 0
+        package var missingCount = 0
         /// The answer does not reach back to what was known before the gap.
-        var isHole = false
+        package var isHole = false
+
+        package init(outcome: Outcome, missingCount: Int = 0, isHole: Bool = false) {
+            self.outcome = outcome
+            self.missingCount = missingCount
+            self.isHole = isHole
+        }
     }
 
-    let kind: Kind
+    package let kind: Kind
     private let heldCountMax: Int
-    private(set) var isJoining = false
+    package private(set) var isJoining = false
     /// May be passed on, in this order.
-    private(set) var ready: [Item] = []
+    package private(set) var ready: [Item] = []
     /// Streamed since the gap.
-    private(set) var held: [Item] = []
+    package private(set) var held: [Item] = []
     /// Which of the held ones is the first after the newest gap.
     private var anchor = 0
     private var waiting: Set<Key> = []
     private var recent: RecentKeys<Key>
-    private(set) var lastTime: UnixMilliseconds?
+    package private(set) var lastTime: UnixMilliseconds?
     private var lastKey: Key?
     /// A hole that was given up holding for, to be filled late: what lies before it and behind it.
     private var late: (after: Key?, afterTime: UnixMilliseconds?, before: Item)?
 
-    init(kind: Kind, heldCountMax: Int, recentCountMax: Int) {
+    package init(kind: Kind, heldCountMax: Int, recentCountMax: Int) {
         self.kind = kind
         self.heldCountMax = heldCountMax
         recent = RecentKeys(countMax: recentCountMax)
     }
 
     /// Whether an answer would be of use.
-    var wantsAnswer: Bool { isJoining || late != nil }
+    package var wantsAnswer: Bool { isJoining || late != nil }
 
     // MARK: What streams
 
     /// Something may be missing from here on.
-    mutating func beginGap() {
+    package mutating func beginGap() {
         isJoining = true
         anchor = held.count
     }
 
-    func verdict(on key: Key, at time: UnixMilliseconds) -> Verdict {
+    package func verdict(on key: Key, at time: UnixMilliseconds) -> Verdict {
         if isKnown(key, at: time) { return .drop }
         if isJoining || !ready.isEmpty { return .hold }
         if case .step(let step?) = kind, let lastTime, time > lastTime + step { return .gap }
@@ -101,7 +114,7 @@ struct StreamJoiner<Payload> {
     }
 
     /// Keeps one until the gap is closed; false where there is no more room.
-    mutating func hold(_ item: Item) -> Bool {
+    package mutating func hold(_ item: Item) -> Bool {
         guard held.count + ready.count < heldCountMax else { return false }
         waiting.insert(item.key)
         if isJoining { held.append(item) } else { ready.append(item) }
@@ -109,7 +122,7 @@ struct StreamJoiner<Payload> {
     }
 
     /// One has been passed on.
-    mutating func passed(_ key: Key, at time: UnixMilliseconds, isLate: Bool = false) {
+    package mutating func passed(_ key: Key, at time: UnixMilliseconds, isLate: Bool = false) {
         if case .identity = kind { recent.insert(key) }
         guard !isLate, lastTime.map({ time >= $0 }) ?? true else { return }
         lastTime = time
@@ -117,7 +130,7 @@ struct StreamJoiner<Payload> {
     }
 
     /// Passes on what may be, until there is no room for more.
-    mutating func drain(_ pass: (Payload) -> Bool) {
+    package mutating func drain(_ pass: (Payload) -> Bool) {
         var count = 0
         for item in ready {
             guard pass(item.payload) else { break }
@@ -141,7 +154,7 @@ struct StreamJoiner<Payload> {
     // MARK: What is fetched
 
     /// Gives up holding: what is held may be passed on, and the hole is filled by a later answer.
-    mutating func release() {
+    package mutating func release() {
         guard isJoining else { return }
         if let first = held.indices.contains(anchor) ? held[anchor] : held.first {
             late = late ?? (lastKey, lastTime, first)
@@ -150,13 +163,13 @@ struct StreamJoiner<Payload> {
     }
 
     /// Nothing will be fetched for this stream.
-    mutating func giveUp() {
+    package mutating func giveUp() {
         late = nil
         if isJoining { finish(with: held) }
     }
 
     /// Takes an answer in, oldest element first.
-    mutating func join(_ answer: [Item]) -> Joined {
+    package mutating func join(_ answer: [Item]) -> Joined {
         var joined = fillLate(answer)
         guard isJoining else { return joined }
         let newest = if case .identity = kind { joinByIdentity(answer) } else { joinByTime(answer) }
