@@ -11,7 +11,7 @@ import pybit.unified_trading
 
 import agreement
 import pybit_rest
-from simulator import QUIET, arguments, plans
+from simulator import QUIET, Plan, arguments, plans
 from tally import Tally, number
 from witness import Witness
 
@@ -82,6 +82,8 @@ def subscribe(stream, plan, take):
             stream.orderbook_stream(int(middle[0]), symbol, take)
         elif kind == "kline":
             stream.kline_stream(middle[0], symbol, take)
+        elif kind == "system":
+            stream.system_status_stream(take)
         else:
             ways[kind](symbol, take)
 
@@ -125,10 +127,11 @@ def main():
     pybit.unified_trading.PUBLIC_WSS = simulator.secure_stream + "/v5/public/{CHANNEL_TYPE}"
     pybit._http_manager.HTTP_URL = simulator.secure_rest
 
-    made = plans(simulator, tally)
+    trading = plans(simulator, tally)
+    made = [*trading, Plan("misc/status", [], [], ["system.status"])]
     witness, seen, streams = Witness(simulator.plain_stream), Seen(), []
     for plan in made:
-        witness.listen(plan.category, plan.topics)
+        tally.attempt(f"{plan.category} connection", lambda: witness.listen(plan.category, plan.topics))
     missing = witness.wait_for([(plan.category, topic) for plan in made for topic in plan.lively])
     refused = dict(witness.refusals())
     for (category, topic), answer in refused.items():
@@ -138,6 +141,8 @@ def main():
     silent = {*missing, *refused}
     for plan in made:
         plan.topics = [topic for topic in plan.topics if (plan.category, topic) not in silent]
+        if not plan.topics or plan.category not in witness.categories:
+            continue
         stream = Stream(plan.category, testnet=False)
         subscribe(stream, plan, seen.take(plan.category))
         streams.append((plan.category, stream))
@@ -145,7 +150,7 @@ def main():
     session = pybit.unified_trading.HTTP()
     session.client.verify = simulator.authority
     session.client.trust_env = False
-    answers = pybit_rest.ask(tally, session, simulator, made)
+    answers = pybit_rest.ask(tally, session, trading)
     time.sleep(max(0, ends - time.monotonic()))
     for category, stream in streams:
         stream.exit()

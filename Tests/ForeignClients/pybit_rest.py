@@ -14,7 +14,7 @@ BOOK_LIMIT = 25
 POLLS = 8
 
 
-def ask(tally, session, simulator, plans):
+def ask(tally, session, plans):
     """Calls every market endpoint while the streams run; what needs the streams' word is compared later."""
     kept = {"books": [], "trades": [], "candles": [], "marks": []}
     server_time(tally, session)

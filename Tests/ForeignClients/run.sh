@@ -2,13 +2,14 @@
 # Holds bybit-sim to the real protocol by two clients that nobody here wrote: run.sh BINDIR [SECONDS].
 #
 # pybit and ccxt listen to a simulator in BINDIR and ask its REST calls for SECONDS (12); what they make of it is held
-# against the raw frames of a third, plain WebSocket. They live in .build/foreign-clients, made at the first run.
+# against the raw frames of a third, plain WebSocket, and so is what our own botlab makes of those frames. The clients
+# live in .build/foreign-clients, made at the first run.
 # Ends with 0 when all agree, 1 when something differs, 77 (and the reason) when the clients can't be had, 64 and 69
 # for wrong use and a simulator that does not start. Nothing but the package index is spoken to outside this machine.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-[ $# -ge 1 ] && [ -x "$1/bybit-sim" ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+[ $# -ge 1 ] && [ -x "$1/bybit-sim" ] && [ -x "$1/botlab" ] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 bindir=$(cd "$1" && pwd)
 seconds=${2:-12}
 check_seconds_max=60
@@ -76,12 +77,15 @@ status=0
 for client in pybit ccxt; do
     echo "== $client"
     timeout -k 5 $check_seconds_max "$python" -B "$here/check_$client.py" --plain "$plain" --secure "$secure" \
-        --authority "$folder/tls/cert.pem" --seconds "$seconds" --keep "$folder/$client.jsonl"
+        --authority "$folder/tls/cert.pem" --seconds "$seconds" --keep "$folder/$client"
     ended=$?
     [ $ended != 124 ] || echo "MISMATCH $client: not done after $check_seconds_max s"
     [ $ended = 0 ] || status=1
     kill -0 $simulator 2>/dev/null || { echo "MISMATCH $client: the simulator ended"; status=1; break; }
 done
 tail -n 5 "$folder/simulator.log" >&2
+echo "== botlab, our own reader, on what pybit was told"
+timeout -k 5 $check_seconds_max "$python" -B "$here/check_botlab.py" --botlab "$bindir/botlab" --frames "$folder/pybit" \
+    || status=1
 [ $status = 0 ] && echo "the foreign clients agree" || echo "the foreign clients differ"
 exit $status

@@ -107,6 +107,6 @@ def arguments(description):
     parser.add_argument("--secure", required=True, help="HOST:PORT of its TLS address")
     parser.add_argument("--authority", required=True, help="PEM file to trust there")
     parser.add_argument("--seconds", type=float, default=12, help="how long to listen")
-    parser.add_argument("--keep", help="file for the raw frames, one a line")
+    parser.add_argument("--keep", help="prefix of files for the raw frames, one a category")
     given = parser.parse_args()
     return Simulator(given.plain, given.secure, given.authority), given

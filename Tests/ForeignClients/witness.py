@@ -31,6 +31,7 @@ class Witness:
         self.frames = []
         self.answers = []
         self.seen = set()
+        self.categories = set()
         self.threads = []
         self.sockets = []
         self.news = threading.Condition()
@@ -38,6 +39,7 @@ class Witness:
     def listen(self, category, topics):
         socket = connect(f"{self.address}/v5/public/{category}", max_size=None, proxy=None)
         self.sockets.append(socket)
+        self.categories.add(category)
         thread = threading.Thread(target=self._read, args=(category, socket), daemon=True)
         thread.start()
         self.threads.append(thread)
@@ -82,11 +84,27 @@ class Witness:
     def of(self, category, topic):
         return [frame.message for frame in self.frames if frame.category == category and frame.topic == topic]
 
-    def keep(self, path):
-        """Writes the frames as they came, one a line."""
-        with open(path, "w", encoding="utf-8") as file:
-            for frame in self.frames:
-                file.write(json.dumps({"category": frame.category, "frame": frame.text}) + "\n")
+    @staticmethod
+    def path(prefix, category):
+        return f"{prefix}-{category.replace('/', '-')}.jsonl"
+
+    def keep(self, prefix):
+        """Writes the frames as they came, one a line, a file for each category."""
+        for category in {frame.category for frame in self.frames}:
+            with open(self.path(prefix, category), "w", encoding="utf-8") as file:
+                file.writelines(frame.text + "\n" for frame in self.frames if frame.category == category)
+
+    @classmethod
+    def kept(cls, prefix):
+        """A witness that says again what another has kept."""
+        made = cls("")
+        for category in ("linear", "inverse", "spot", "option"):
+            try:
+                with open(cls.path(prefix, category), encoding="utf-8") as file:
+                    made.frames += [Frame(category, text, json.loads(text)) for text in file]
+            except FileNotFoundError:
+                continue
+        return made
 
 
 @dataclass
