@@ -1,11 +1,15 @@
 import ControlProtocol
 import FoundationEssentials
 
-/// What the simulator says it has sent: the last line of its standard output that is a summary.
+/// What the simulator says it has sent: the summary at the end of its standard output.
 struct SentCount {
     /// The simulator writes it as it ends, which may be a moment after its last connection has.
     private static let patience = Duration.seconds(30)
 
+    /// What the summary's line begins with.
+    private static let mark = "summary "
+
+    /// By instrument, as `linear:BTCUSDT`.
     private(set) var trades: [String: UInt64] = [:]
     private(set) var messageCount: UInt64 = 0
 
@@ -19,16 +23,11 @@ struct SentCount {
     }
 
     private mutating func read(_ text: String) -> Bool {
-        for line in text.split(separator: "\n").reversed() where line.hasPrefix("{") {
-            guard let summary = try? JSONValue(parsing: Array(line.utf8)) else { continue }
-            return take(summary)
-        }
-        return false
-    }
-
-    private mutating func take(_ summary: JSONValue) -> Bool {
-        guard let symbols = summary["trades"]?.members else { return false }
-        for symbol in symbols { trades[symbol.key] = symbol.value["count"]?.unsigned ?? 0 }
+        guard let line = text.split(separator: "\n").last(where: { $0.hasPrefix(Self.mark) }),
+            let summary = try? JSONValue(parsing: Array(line.dropFirst(Self.mark.count).utf8)),
+            let markets = summary["markets"]?.members
+        else { return false }
+        for market in markets { trades[market.key] = market.value["trades"]?.unsigned ?? 0 }
         messageCount = summary["messages"]?.unsigned ?? 0
         return true
     }

@@ -8,10 +8,9 @@ import Synchronization
 /// Waiting holds up the connection's thread, so that the exchange is slowed down by the socket itself. At the pace of a
 /// real exchange the inlet is never so full.
 final class SoakDoor: Sendable {
-    /// What came in by the connections.
+    /// What came in: by the connections, and fetched where those had missed something.
     struct Figures {
         var trades: [Instrument: UInt64] = [:]
-        var backfilledCount: UInt64 = 0
         var eventCount: UInt64 = 0
         var connectCount = 0
         var disconnectCount = 0
@@ -62,7 +61,6 @@ extension SoakDoor.Figures {
             return
         }
         switch event {
-        case .marketTrade(let trade) where trade.isBackfill: backfilledCount += 1
         case .marketTrade(let trade): trades[trade.instrument, default: 0] += 1
         case .marketConnected: connectCount += 1
         case .marketDisconnected: disconnectCount += 1

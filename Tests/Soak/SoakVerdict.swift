@@ -17,21 +17,22 @@ struct SoakVerdict {
         var troubles: [String] = []
         var (sentCount, journaledCount, duplicateCount) = (UInt64(0), 0, 0)
         for instrument in instruments {
-            let wanted = sent.trades[instrument.symbol.description] ?? 0
+            let wanted = sent.trades[instrument.description] ?? 0
             let (count, duplicates) = journal.trades(of: instrument)
             sentCount += wanted
             journaledCount += count
             duplicateCount += duplicates
             if wanted == 0 { troubles.append("\(instrument): the simulator sent no trade") }
-            let live = outcome.figures.trades[instrument] ?? 0
-            if live != wanted { troubles.append("\(instrument): \(wanted) trades sent, \(live) received") }
+            let received = outcome.figures.trades[instrument] ?? 0
+            if received != wanted {
+                troubles.append("\(instrument): \(wanted) trades sent, \(received) received")
+            }
+            if UInt64(count) != wanted {
+                troubles.append("\(instrument): \(wanted) trades sent, \(count) in the journal")
+            }
             if duplicates > 0 {
                 troubles.append("\(instrument): \(duplicates) trades are in the journal twice")
             }
-        }
-        let backfilled = journal.backfilledCount
-        if UInt64(journaledCount - backfilled) != sentCount {
-            troubles.append("\(sentCount) trades sent, \(journaledCount - backfilled) in the journal")
         }
         let figures = outcome.figures
         if journal.missingNumberCount > 0 {
@@ -58,8 +59,8 @@ struct SoakVerdict {
             ("times_real", Self.text(Double(outcome.exchangeMilliseconds) / 1_000 / outcome.seconds)),
             ("messages_sent", "\(sent.messageCount)"), ("events_received", "\(figures.eventCount)"),
             ("events_per_second", Self.text(Double(figures.eventCount) / outcome.seconds)),
-            ("trades_sent", "\(sentCount)"), ("trades_journaled", "\(journaledCount - backfilled)"),
-            ("trades_backfilled", "\(backfilled)"), ("trades_doubled", "\(duplicateCount)"),
+            ("trades_sent", "\(sentCount)"), ("trades_journaled", "\(journaledCount)"),
+            ("trades_backfilled", "\(journal.backfilledCount)"), ("trades_doubled", "\(duplicateCount)"),
             ("journal_rows", "\(journal.rowCount)"), ("journal_bytes", "\(journalBytes)"),
             ("rss_kb_after_warm_up", "\(growth?.from ?? 0)"), ("rss_kb_at_end", "\(growth?.to ?? 0)"),
             ("rss_growth_percent", Self.text((growth?.share ?? 0) * 100)),

@@ -30,7 +30,7 @@ known="BTCUSDT ETHUSDT SOLUSDT XRPUSDT BNBUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSD
 symbols=$(for name in $known $(seq -f 'T%gUSDT' 21 200); do echo "$name"; done | head -n "$count" | paste -sd,)
 
 "$bindir/bybit-sim" --listen 127.0.0.1:0 --generate 7 --symbols "$symbols" --rate "$rate" --start-ms $start \
-    --start first-subscription --speed max --duration $((minutes * 60)) \
+    --start first-subscription --speed max --duration "${minutes}m" --exit-at-end \
     >"$folder/simulator.out" 2>"$folder/simulator.log" &
 simulator=$!
 for _ in $(seq 100); do
