@@ -10,12 +10,13 @@ DESTDIR ?=
 PREFIX  ?= /usr
 DEMO_SECONDS ?= 30
 DEMO_DATA    ?=
+FUZZ_SECONDS ?= 60
 HOURS        ?= 24
 SYMBOLS      ?= 20
 export TRADEBOT_SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release lint format event-map docs bench soak install systemd-test test-oracles deps clean
+.PHONY: help demo test build release lint format event-map docs bench soak install systemd-test test-oracles fuzz deps clean
 
 help: ## Show the targets worth knowing
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +55,9 @@ soak: release ## A day of a generated market at maximum speed, counted at both e
 
 test-oracles: deps build ## Run the tests that read TRADEBOT_SHARED
 	$(SWIFT) test --skip-build --filter 'AnalyticsPlaneTests.*Indicators|oracle|shared fixtures|Recorded messages'
+
+fuzz: deps ## Throw random bytes at all that reads bytes, each target FUZZ_SECONDS=60 long
+	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
 
 install: release ## Install programs, units, manual pages and completions (DESTDIR=, PREFIX=/usr)
 	deploy/install.sh $(BINDIR) "$(DESTDIR)" "$(PREFIX)"

@@ -213,9 +213,15 @@ let package = Package(
             path: "Tests/TestKit",
             swiftSettings: strict
         ),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Contracts", "BybitProtocol"],
+            path: "Tests/Fuzz/Targets",
+            swiftSettings: strict
+        ),
         tests("Contracts", exclude: ["Fixtures"]),
         tests("EventKernel", "Contracts"),
-        tests("BybitProtocol", "Contracts", "Recording"),
+        tests("BybitProtocol", "Contracts", "FuzzTargets", "Recording"),
         tests("ControlProtocol"),
         tests("OpenSSL"),
         tests("Recording", "Contracts"),
