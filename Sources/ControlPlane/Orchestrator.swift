@@ -105,20 +105,24 @@ package final class Orchestrator {
 
     private func connect() {
         publishState()
-        kernel.bus.publish(
-            MarketConnectRequest(
-                meta: EventMeta(source: .system),
-                venue: settings.venue,
-                category: settings.category
+        for category in settings.categories {
+            kernel.bus.publish(
+                MarketConnectRequest(
+                    meta: EventMeta(source: .system),
+                    venue: settings.venue,
+                    category: category
+                )
             )
-        )
-        kernel.bus.publish(
-            MarketSubscribeRequest(
-                meta: EventMeta(source: .system),
-                instruments: settings.instruments,
-                streams: settings.streams
+        }
+        for subscription in settings.subscriptions {
+            kernel.bus.publish(
+                MarketSubscribeRequest(
+                    meta: EventMeta(source: .system),
+                    instruments: subscription.instruments,
+                    streams: subscription.streams
+                )
             )
-        )
+        }
     }
 
     private func runIfReady() {

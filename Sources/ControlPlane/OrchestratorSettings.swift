@@ -4,9 +4,7 @@ import Contracts
 package struct OrchestratorSettings: Sendable {
     package var mode: TradingMode
     package var venue: String
-    package var category: Category
-    package var instruments: [Instrument]
-    package var streams: [MarketStream]
+    package var subscriptions: [MarketSubscription]
     /// SHA-256 of the configuration in force, in hexadecimal.
     package var configurationHash: String
     /// Without readiness after this long the state says what is missing, and again after each such while.
@@ -20,16 +18,17 @@ package struct OrchestratorSettings: Sendable {
     package init(
         mode: TradingMode,
         venue: String,
-        category: Category,
-        instruments: [Instrument],
-        streams: [MarketStream],
+        subscriptions: [MarketSubscription],
         configurationHash: String
     ) {
         self.mode = mode
         self.venue = venue
-        self.category = category
-        self.instruments = instruments
-        self.streams = streams
+        self.subscriptions = subscriptions
         self.configurationHash = configurationHash
     }
+
+    /// Every instrument of every subscription, in order.
+    package var instruments: [Instrument] { subscriptions.flatMap(\.instruments).sorted() }
+    /// The categories that need a connection, in order.
+    package var categories: [Category] { Set(instruments.map(\.category)).sorted() }
 }

@@ -11,9 +11,7 @@ import Testing
             settings: OrchestratorSettings(
                 mode: .paper,
                 venue: "bybit",
-                category: .linear,
-                instruments: Self.instruments,
-                streams: [.ticker],
+                subscriptions: [MarketSubscription(instruments: Self.instruments, streams: [.ticker])],
                 configurationHash: "ab12"
             ),
             kernel: kernel

@@ -53,6 +53,24 @@ import Testing
         #expect(configuration.strategy.emaCross == nil)
     }
 
+    @Test func `gives each category the streams that it has`() throws {
+        let configuration = try Configuration(
+            text: """
+                [market]
+                symbols = ["BTCUSDT", "spot:BTCUSDT", "option:BTC-13FEB26-89000-P-USDT"]
+                streams_spot = ["orderbook.1", "kline.D", "system.status"]
+                """,
+            file: "t.toml"
+        )
+        #expect(
+            configuration.subscriptions.map { "\($0.instruments) \($0.streams)" } == [
+                "[linear:BTCUSDT] [tickers, publicTrade, orderbook.50, kline.1]",
+                "[option:BTC-13FEB26-89000-P-USDT] [tickers, publicTrade, orderbook.25]",
+                "[spot:BTCUSDT] [orderbook.1, kline.D, system.status]",
+            ]
+        )
+    }
+
     @Test(arguments: [
         ("daemon.instance", "cfg.conflict", "[daemon]\ninstance = \"A b\""),
         ("daemon.mode", "cfg.conflict", "[daemon]\nmode = \"live\""),
@@ -65,6 +83,13 @@ import Testing
         ("market.symbols", "cfg.type", "[market]\nsymbols = [\"A B\"]"),
         ("market.symbols", "cfg.type", "[market]\nsymbols = [1]"),
         ("market.streams", "cfg.choice", "[market]\nstreams = [\"orderbook\"]"),
+        ("market.streams", "cfg.choice", "[market]\nstreams = [\"orderbook.500\"]"),
+        ("market.streams", "cfg.choice", "[market]\nstreams = [\"kline.2\"]"),
+        ("market.streams", "cfg.choice", "[market]\ncategory = \"spot\"\nstreams = [\"allLiquidation\"]"),
+        ("market.streams_option", "cfg.choice", "[market]\nstreams_option = [\"kline.1\"]"),
+        ("market.symbols", "cfg.conflict", "[market]\nsymbols = [\"A\", \"linear:A\"]"),
+        ("market.symbols", "cfg.type", "[market]\nsymbols = [\"future:A\"]"),
+        ("market.connects_max", "cfg.range", "[market]\nconnects_max = 401"),
         ("market.ws_url", "cfg.conflict", "[market]\nws_url = \"http://x\""),
         ("market.rest_url", "cfg.conflict", "[market]\nrest_url = \"x\""),
         ("market.ping_seconds", "cfg.range", "[market]\nping_seconds = 0"),

@@ -11,6 +11,8 @@ import StrategyPlane
 
 /// Everything an operator can set, read and checked as a whole: `tradebot.toml(5)`.
 package struct Configuration: Sendable {
+    static let defaultStreams = ["tickers", "publicTrade", "orderbook.50", "kline.1"]
+
     package var instance = "main"
     package var mode = TradingMode.paper
     package var stateFolder = "/var/lib/tradebot"
@@ -19,7 +21,9 @@ package struct Configuration: Sendable {
 
     package var category = Category.linear
     package var symbols = ["BTCUSDT", "ETHUSDT"]
-    package var streams = ["tickers", "publicTrade", "orderbook.50", "kline.1"]
+    package var streams = Self.defaultStreams
+    /// Of the categories that have a list of their own.
+    package var ownStreams: [Category: [String]] = [:]
     package var market = MarketSettings()
     package var features = FeatureSettings()
     package var context = ContextSettings()
@@ -47,11 +51,6 @@ package struct Configuration: Sendable {
         try reader.finish()
     }
 
-    /// The instruments to watch and trade, in order.
-    package var instruments: [Instrument] {
-        symbols.compactMap(Symbol.init).map { Instrument(category: category, symbol: $0) }.sorted()
-    }
-
     var journalPath: String { stateFolder + "/journal.db" }
     var featureStorePath: String { stateFolder + "/features.db" }
     var lockPath: String { stateFolder + "/lock" }
@@ -71,55 +70,6 @@ package struct Configuration: Sendable {
         stateFolder = reader.text("daemon.state_dir", default: stateFolder)
         socketPath = reader.text("control.socket", default: socketPath)
         logLevel = reader.choice("log.level", default: logLevel)
-    }
-
-    private mutating func readMarket(_ reader: inout ConfigurationReader) {
-        category = reader.choice("market.category", default: category)
-        symbols = reader.list("market.symbols", default: symbols)
-        if symbols.isEmpty {
-            reader.complain("market.symbols", "no symbol: name at least one, as [\"BTCUSDT\"]")
-        }
-        if Set(symbols).count != symbols.count {
-            reader.complain("market.symbols", "a symbol stands there twice")
-        }
-        for symbol in symbols where Symbol(symbol) == nil {
-            reader.complain("market.symbols", "\"\(symbol)\" is no symbol", code: "cfg.type")
-        }
-        streams = reader.list("market.streams", default: streams)
-        for stream in streams where MarketStream(stream) == nil {
-            reader.complain(
-                "market.streams",
-                "\"\(stream)\" is none of tickers, publicTrade, orderbook.N, kline.N",
-                code: "cfg.choice"
-            )
-        }
-        market.publicURL = reader.text("market.ws_url", default: market.publicURL)
-        market.restURL = reader.text("market.rest_url", default: market.restURL)
-        for (key, url, schemes) in [
-            ("market.ws_url", market.publicURL, ["ws://", "wss://"]),
-            ("market.rest_url", market.restURL, ["http://", "https://"]),
-        ] where !schemes.contains(where: url.hasPrefix) {
-            reader.complain(key, "\"\(url)\" does not begin with \(schemes.joined(separator: " or "))")
-        }
-        let authority = reader.text("market.ca_file", default: "")
-        market.caFile = authority.isEmpty ? nil : authority
-        market.pingMilliseconds = seconds(&reader, "market.ping_seconds", 1...60, market.pingMilliseconds)
-        market.silenceMilliseconds = seconds(
-            &reader,
-            "market.silence_seconds",
-            1...600,
-            market.silenceMilliseconds
-        )
-        market.connectMilliseconds = seconds(
-            &reader,
-            "market.connect_timeout_seconds",
-            1...120,
-            market.connectMilliseconds
-        )
-        market.staleMilliseconds = Int64(
-            reader.whole("market.stale_ms", in: 100...600_000, default: Int(market.staleMilliseconds))
-        )
-        readMarketRest(&reader)
     }
 
     func seconds(

@@ -72,9 +72,7 @@ extension Configuration {
         OrchestratorSettings(
             mode: mode,
             venue: "bybit",
-            category: category,
-            instruments: instruments,
-            streams: streams.compactMap(MarketStream.init),
+            subscriptions: subscriptions,
             configurationHash: hash
         )
     }
