@@ -144,7 +144,7 @@ class Asking:
             tally.same(name, "maintenance", tier["maintenanceMarginRate"], float(row["maintenanceMargin"]))
             tally.same(name, "leverage", tier["maxLeverage"], float(row["maxLeverage"]))
         tally.at_least(name, 4)
-        for price in ("mark", "index", "premiumIndex"):
+        for price in ("mark", "index", "premiumIndex") if category == "linear" else ("mark", "index"):
             name = f"rest {category} {price} candles"
             candles, result = await self.call(name, "fetch_ohlcv", symbol, "1m", limit=5, params={"price": price})
             rows = [[int(row[0])] + [float(cell) for cell in row[1:5]] for row in reversed((result or {}).get("list", []))]
