@@ -1,47 +1,6 @@
 import Contracts
 import ControlProtocol
 
-/// Figures that planes keep outside the kernel; the composition root gathers them for the status answer.
-package struct OutsideFigures: Sendable {
-    /// Where the journal stands.
-    package struct Journal: Sendable {
-        package var written: UInt64
-        package var queued: Int
-        package var path: String
-        package var failure: String?
-
-        package init(written: UInt64, queued: Int, path: String, failure: String?) {
-            self.written = written
-            self.queued = queued
-            self.path = path
-            self.failure = failure
-        }
-    }
-    /// What research has done.
-    package struct Research: Sendable {
-        package var vectors: Int
-        package var outcomes: Int
-        package var drifts: Int
-
-        package init(vectors: Int, outcomes: Int, drifts: Int) {
-            self.vectors = vectors
-            self.outcomes = outcomes
-            self.drifts = drifts
-        }
-    }
-
-    package var journal: Journal
-    package var research: Research
-    /// Market events that the inlet refused.
-    package var refusedEvents: UInt64
-
-    package init(journal: Journal, research: Research, refusedEvents: UInt64) {
-        self.journal = journal
-        self.research = research
-        self.refusedEvents = refusedEvents
-    }
-}
-
 /// The answer to the status query: what the planes have published, as of one sequence number.
 package struct StatusReport: Sendable {
     package let sequence: UInt64
@@ -69,6 +28,7 @@ package struct StatusReport: Sendable {
             JSONMember("lastError", state?.lastError.map(JSONValue.string) ?? .null),
             JSONMember("connections", .array(connections)),
             JSONMember("feeds", Self.feeds(board, now: now)),
+            JSONMember("clock", Self.clock(board)),
             JSONMember("risk", Self.risk(board)),
             JSONMember(
                 "counts",
@@ -109,7 +69,16 @@ package struct StatusReport: Sendable {
                         "drifts": .integer(Int64(research.drifts)),
                     ]
                 ),
+                JSONMember("marketConnections", .array(outside.connections.map(\.value))),
             ]
+    }
+
+    private static func clock(_ board: StatusBoard) -> JSONValue {
+        guard let clock = board.clock else { return .null }
+        return [
+            "offsetMs": .integer(clock.offsetMilliseconds),
+            "errorBoundMs": .integer(clock.errorBoundMilliseconds),
+        ]
     }
 
     private static func feeds(_ board: StatusBoard, now: UnixMilliseconds) -> JSONValue {
@@ -117,7 +86,9 @@ package struct StatusReport: Sendable {
             board.feeds.values.sorted { $0.instrument < $1.instrument }.map { feed in
                 [
                     "instrument": .string(feed.instrument.description), "state": .string(feed.state.rawValue),
-                    "ageMs": .integer(feed.ageMilliseconds), "lagMs": .integer(feed.lagMilliseconds),
+                    "ageMs": .integer(feed.ageMilliseconds),
+                    "exchangeAgeMs": .integer(feed.exchangeAgeMilliseconds),
+                    "lagMs": .integer(feed.lagMilliseconds),
                     "since": .integer(feed.meta.ts), "detail": .string(feed.detail),
                 ]
             }

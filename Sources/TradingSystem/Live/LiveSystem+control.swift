@@ -1,9 +1,11 @@
+import BybitProtocol
 import Contracts
 import ControlPlane
 import ControlProtocol
 import EventKernel
 import Glibc
 import Logging
+import MarketPlane
 import NIOCore
 import OpenSSL
 import ResearchPlane
@@ -31,7 +33,12 @@ extension LiveSystem {
         let services = ControlServices(
             post: { command in host.inlet.post(command.erased) },
             status: { await host.inspect { _, world in world.planes.bridge.status } },
-            outside: { Self.outside(journal: journal, research: research, inlet: host.inlet) },
+            outside: {
+                let market = await host.inspect { _, world in world.market.feed }
+                var figures = Self.outside(journal: journal, research: research, inlet: host.inlet)
+                figures.connections = await Self.connections(market)
+                return figures
+            },
             logsTail: { count in output.controls.tail(count).map(\.rendered) },
             history: { from, topics, limit in
                 try Self.history(journal, from: from, topics: topics, limit: limit)
@@ -75,6 +82,25 @@ extension LiveSystem {
             ),
             refusedEvents: inlet.refusedCount
         )
+    }
+
+    private static func connections(_ feed: BybitMarketFeed) async -> [OutsideFigures.Connection] {
+        await feed.figures().map { connection, figures in
+            OutsideFigures.Connection(
+                id: connection.id,
+                counts: [
+                    ("topics", UInt64(figures.topicCount)), ("tries", UInt64(figures.tryCount)),
+                    ("opened", UInt64(figures.openCount)), ("frames", figures.wire.frames),
+                    ("bytes", figures.byteCount), ("events", figures.wire.events),
+                    ("malformed", figures.wire.malformed), ("unknownTopics", figures.wire.unknownTopics),
+                    ("refused", figures.refusedCount), ("waiting", UInt64(figures.waitingCount)),
+                    ("conflated", figures.conflatedCount), ("droppedTrades", figures.droppedTradeCount),
+                    ("droppedBooks", figures.droppedBookCount), ("droppedOther", figures.droppedOtherCount),
+                    ("gaps", figures.gapCount), ("resyncs", figures.resyncCount),
+                    ("booksChecked", figures.checkedBookCount), ("booksWrong", figures.wrongBookCount),
+                ]
+            )
+        }
     }
 
     /// Waits for what is on its way to the disk, so that nothing lies between the history and the live events.
