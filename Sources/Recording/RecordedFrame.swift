@@ -13,6 +13,9 @@ package struct RecordedFrame: Hashable, Sendable {
     /// The frame, byte for byte.
     package let bytes: ArraySlice<UInt8>
 
+    /// The product line by its name on the wire, for those who have a type of their own for it.
+    package var categoryName: String? { category?.rawValue }
+
     package init(
         receivedNanoseconds: Int64,
         category: Category? = nil,

@@ -17,7 +17,7 @@ struct DepthFeed {
     private(set) var isBehind = false
     private let hasDeltas: Bool
     /// Update ids come from a recording and are not counted on here.
-    private var isRecorded = false
+    private(set) var isRecorded = false
     private var startsOver = false
     /// The next delta is lost, or crossed, on purpose.
     private var losesNext = false

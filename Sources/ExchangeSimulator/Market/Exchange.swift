@@ -41,6 +41,7 @@ final class Exchange {
     func apply(_ happening: Happening) {
         switch happening {
         case .market(let event): apply(event)
+        case .past(let name, let candles, let length): each(name) { $0.remember(candles, of: length) }
         case .liquidations(let name, let liquidations, let timeMs):
             each(name) { market in
                 market.apply(liquidations)
@@ -52,6 +53,11 @@ final class Exchange {
     }
 
     func apply(_ event: MarketEvent) {
+        take(event)
+        if let timeMs = event.timeMs { move(to: timeMs) }
+    }
+
+    private func take(_ event: MarketEvent) {
         switch event {
         case .listed(let spec): list(spec)
         case .history(let name, let minutes): each(name) { $0.remember(minutes) }
@@ -63,12 +69,26 @@ final class Exchange {
             each(name) {
                 $0.applyTicker(fields, isSnapshot: isSnapshot, sequence: sequence, timeMs: timeMs)
             }
-        case .verbatim(let topic, let text, _):
-            guard case .kline(let interval, let name) = topic else { break }
-            each(name) { $0.passOn(text, interval: interval) }
+        case .recorded(let push): pass(push)
         case .clock: break
         }
-        if let timeMs = event.timeMs { move(to: timeMs) }
+    }
+
+    /// Subscribers get the text of a recorded message in place of one made here.
+    private func pass(_ push: RecordedPush) {
+        let message = ByteBuffer(string: push.text)
+        if push.category == .option, case .trade = push.topic {
+            // Options tell of trades by base coin, which is no market.
+            desk.audience(Subscription(push.topic, category: .option)).publish(message)
+            return
+        }
+        guard let event = push.event else {
+            each(push.name) { $0.pass(message, as: push.topic) }
+            return
+        }
+        each(push.name) { $0.passing = message }
+        take(event)
+        each(push.name) { $0.passing = nil }
     }
 
     /// Lets the exchange's clock reach a moment, which closes candles and sends what is due.

@@ -74,6 +74,8 @@ struct Liquidation: Equatable, Sendable {
 /// What an invented market can do beyond what recordings hold.
 enum Happening: Equatable, Sendable {
     case market(MarketEvent)
+    /// Finished candles of one length from before the start, oldest first; longer lengths come first.
+    case past(symbol: String, [Candle], length: KlineInterval)
     case liquidations(symbol: String, [Liquidation], timeMs: Int64)
     /// The service goes down for so long and comes back with fresh books.
     case outage(lengthMs: Int64, timeMs: Int64)
@@ -96,8 +98,8 @@ enum MarketEvent: Equatable, Sendable {
     case figures(symbol: String, MarketFigures, timeMs: Int64)
     /// Fields of a recorded ticker message.
     case ticker(symbol: String, fields: [TickerField], isSnapshot: Bool, sequence: UInt64, timeMs: Int64)
-    /// A recorded message passed on as it is.
-    case verbatim(Topic, text: String, timeMs: Int64)
+    /// A recorded message, passed on as it is.
+    indirect case recorded(RecordedPush)
     /// Nothing but time going by.
     case clock(timeMs: Int64)
 
@@ -107,9 +109,8 @@ enum MarketEvent: Equatable, Sendable {
         case .listed, .history: nil
         case .book(let update): update.timeMs
         case .trades(let batch): batch.timeMs
-        case .figures(_, _, let timeMs), .ticker(_, _, _, _, let timeMs), .verbatim(_, _, let timeMs),
-            .clock(let timeMs):
-            timeMs
+        case .figures(_, _, let timeMs), .ticker(_, _, _, _, let timeMs), .clock(let timeMs): timeMs
+        case .recorded(let push): push.timeMs
         }
     }
 }

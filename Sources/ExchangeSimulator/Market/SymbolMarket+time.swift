@@ -37,7 +37,7 @@ extension SymbolMarket {
                 publish(push, feed: index, timeMs: timeMs)
             }
         }
-        if feeds[0].depth == 1, feeds[0].isAwake, book.bestBid != nil,
+        if feeds[0].depth == 1, feeds[0].isAwake, !feeds[0].isRecorded, book.bestBid != nil,
             timeMs - feeds[0].lastPushMs >= SymbolMarket.levelOneRepeatMs
         {
             publish(feeds[0].repeated(atMs: timeMs), feed: 0, timeMs: timeMs)
@@ -139,7 +139,7 @@ extension SymbolMarket {
     }
 
     private func publishLimits(timeMs: Int64) {
-        guard !audiences.priceLimit.isEmpty, let fresh = currentLimits() else { return }
+        guard !audiences.priceLimit.isEmpty, !hasRecordedLimits, let fresh = currentLimits() else { return }
         limitMs = timeMs
         guard fresh != limits else { return }
         limits = fresh

@@ -25,6 +25,11 @@ final class SymbolMarket {
     var board = TickerBoard()
     var recordedTicker: [TickerField] = []
     var recordedKlines: Set<KlineInterval> = []
+    var hasRecordedLimits = false
+    /// The deepest book a recording has; shallower ones say nothing new of the book.
+    private var recordedDepth = 0
+    /// The text of the recorded message that is applied; it is sent in place of one made here.
+    var passing: ByteBuffer?
     var lastPrice: Fixed?
     var direction = TickDirection.zeroPlus
     var closedDay: DayFigures?
@@ -91,14 +96,22 @@ final class SymbolMarket {
     // MARK: What happens
 
     func apply(_ update: BookUpdate) {
-        book.apply(update)
+        recordedDepth = max(recordedDepth, update.recorded?.depth ?? 0)
+        let isShallow = update.recorded.map { $0.depth < recordedDepth } ?? false
+        if !isShallow { book.apply(update) }
         sequence = max(sequence, update.sequence)
         bookTimeMs = update.engineMs
         for index in feeds.indices {
             let push: DepthFeed.Push?
             if let recorded = update.recorded, recorded.depth == feeds[index].depth {
                 push = feeds[index].passOn(update, updateID: recorded.updateID, source: source)
-            } else if feeds[index].isAwake, !isFrozen {
+                // A fault may have changed it, or lost it.
+                if let passing, let push, push.bids.count == update.bids.count {
+                    count(push, feed: index)
+                    send(passing, to: audiences.books[index])
+                    continue
+                }
+            } else if feeds[index].isAwake, !feeds[index].isRecorded, !isShallow, !isFrozen {
                 push = feeds[index].push(source, replacing: update.isSnapshot, atMs: update.timeMs)
             } else {
                 push = nil
@@ -123,7 +136,7 @@ final class SymbolMarket {
         }
         let audience = audiences.trades
         guard !audience.isEmpty, !batch.trades.isEmpty else { return }
-        let message = encoder.trades(batch, directions: directions, figures: figures)
+        let message = passing ?? encoder.trades(batch, directions: directions, figures: figures)
         let told = UInt64(audience.count)
         desk.counts.tradeMessages += told
         desk.counts.trades += told * UInt64(batch.trades.count)
@@ -153,16 +166,29 @@ final class SymbolMarket {
         }
         self.sequence = max(self.sequence, sequence)
         tickerMs = 0
-        publishTicker(timeMs: timeMs)
+        guard let passing else { return publishTicker(timeMs: timeMs) }
+        tickerMs = timeMs
+        if board.isAwake { _ = board.push(tickerFields(), sequence: sequence) }
+        desk.counts.tickers += UInt64(audiences.ticker.count)
+        send(passing, to: audiences.ticker)
     }
 
-    /// A candle push of a recording: candles of this length are no longer made here.
-    func passOn(_ text: String, interval: KlineInterval) {
-        recordedKlines.insert(interval)
-        let audience = audiences.kline(interval)
-        guard !audience.isEmpty else { return }
-        desk.counts.klines += UInt64(audience.count)
-        send(ByteBuffer(string: text), to: audience)
+    /// A push of a recording whose content is not followed here; what it is about is no longer made here.
+    func pass(_ message: ByteBuffer, as topic: Topic) {
+        switch topic {
+        case .kline(let interval, _):
+            recordedKlines.insert(interval)
+            desk.counts.klines += UInt64(audiences.kline(interval).count)
+            send(message, to: audiences.kline(interval))
+        case .liquidation:
+            desk.counts.liquidations += UInt64(audiences.liquidations.count)
+            send(message, to: audiences.liquidations)
+        case .priceLimit:
+            hasRecordedLimits = true
+            desk.counts.others += UInt64(audiences.priceLimit.count)
+            send(message, to: audiences.priceLimit)
+        default: break
+        }
     }
 
     /// Takes forced closures; subscribers hear of them twice a second.
@@ -204,14 +230,19 @@ final class SymbolMarket {
         if held.count < SymbolMarket.heldMax { held.append((audience, message)) }
     }
 
+    private func count(_ push: DepthFeed.Push, feed index: Int) {
+        let told = UInt64(audiences.books[index].count)
+        if push.isSnapshot {
+            desk.counts.bookSnapshots += told
+        } else {
+            desk.counts.bookDeltas += told
+        }
+    }
+
     func publish(_ push: DepthFeed.Push, feed index: Int, timeMs: Int64) {
         let audience = audiences.books[index]
         guard !audience.isEmpty else { return }
-        if push.isSnapshot {
-            desk.counts.bookSnapshots += UInt64(audience.count)
-        } else {
-            desk.counts.bookDeltas += UInt64(audience.count)
-        }
+        count(push, feed: index)
         send(encoder.book(push, depth: feeds[index].depth, timeMs: timeMs), to: audience)
     }
 }

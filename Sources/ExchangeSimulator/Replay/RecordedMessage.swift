@@ -1,23 +1,57 @@
+/// A recorded message, and what it says of the market.
+struct RecordedPush: Equatable, Sendable {
+    let topic: Topic
+    /// Nil where the recording does not tell.
+    let category: Category?
+    /// What events call the market it is about.
+    let name: String
+    let text: String
+    let timeMs: Int64
+    /// Nil for what is passed on without being followed: candles, liquidations, price limits, options' trades.
+    let event: MarketEvent?
+}
+
 /// Reads one recorded Bybit v5 message into what happened in the market.
 ///
 /// - Shape: one JSON object in, an event out; nil for acks, pongs and topics that are not replayed.
 /// - Errors: the text of what is wrong with it; the caller adds file and line.
 struct RecordedMessage {
-    let event: MarketEvent
+    let symbol: String
     let timeMs: Int64
-    let priceDecimals: Int
-    let quantityDecimals: Int
+    private(set) var priceDecimals = 0
+    private(set) var quantityDecimals = 0
+    private let name: String
+    private let category: Category?
+    private let topic: Topic?
+    private var state: MarketEvent?
 
     struct Malformed: Error {
         let why: String
     }
 
-    init?(_ json: JSONValue, text: @autoclosure () -> String) throws(Malformed) {
+    /// The event to replay: what the message says, and its own words.
+    func event(text: @autoclosure () -> String) -> MarketEvent? {
+        guard let topic else { return state }
+        return .recorded(
+            RecordedPush(
+                topic: topic,
+                category: category,
+                name: name,
+                text: text(),
+                timeMs: timeMs,
+                event: state
+            )
+        )
+    }
+
+    init?(_ json: JSONValue, category: Category?) throws(Malformed) {
         guard let topicText = json["topic"]?.string, let data = json["data"] else { return nil }
         let parts = topicText.split(separator: ".")
         guard let symbol = parts.last.map(String.init), InstrumentSpec.isSymbol(symbol) else { return nil }
         guard let timeMs = json["ts"]?.integer else { throw Malformed(why: "\(topicText) has no ts") }
-        self.timeMs = timeMs
+        let name = category.map { $0.rawValue + ":" + symbol } ?? symbol
+        (self.symbol, self.timeMs, self.category, self.name) = (symbol, timeMs, category, name)
+        topic = Topic(topicText)
         let isSnapshot = json["type"]?.string == "snapshot"
         switch parts.first {
         case "orderbook":
@@ -29,9 +63,9 @@ struct RecordedMessage {
             let (bids, asks) = (try LevelList(data["b"]), try LevelList(data["a"]))
             priceDecimals = max(bids.priceDecimals, asks.priceDecimals)
             quantityDecimals = max(bids.quantityDecimals, asks.quantityDecimals)
-            event = .book(
+            state = .book(
                 BookUpdate(
-                    symbol: symbol,
+                    symbol: name,
                     isSnapshot: isSnapshot || updateID == 1,
                     bids: bids.levels,
                     asks: asks.levels,
@@ -41,6 +75,7 @@ struct RecordedMessage {
                     recorded: BookUpdate.Recorded(depth: depth, updateID: UInt64(updateID))
                 )
             )
+        case "publicTrade" where category == .option: break
         case "publicTrade":
             var decimals = (price: 0, quantity: 0)
             var trades: [Trade] = []
@@ -62,35 +97,21 @@ struct RecordedMessage {
                 )
             }
             (priceDecimals, quantityDecimals) = decimals
-            event = .trades(TradeBatch(symbol: symbol, timeMs: timeMs, trades: trades))
+            state = .trades(TradeBatch(symbol: name, timeMs: timeMs, trades: trades))
         case "tickers":
             let fields = (data.members ?? []).compactMap { member in
                 member.value.scalar.map { TickerField(name: member.name, value: $0) }
             }
             priceDecimals = Fixed.read((data["lastPrice"]?.scalar ?? "").utf8)?.decimals ?? 0
-            quantityDecimals = 0
-            event = .ticker(
-                symbol: symbol,
+            state = .ticker(
+                symbol: name,
                 fields: fields,
                 isSnapshot: isSnapshot,
                 sequence: UInt64(max(0, json["cs"]?.integer ?? 0)),
                 timeMs: timeMs
             )
-        case "kline":
-            guard let topic = Topic(topicText) else { return nil }
-            (priceDecimals, quantityDecimals) = (0, 0)
-            event = .verbatim(topic, text: text(), timeMs: timeMs)
+        case "kline", "allLiquidation", "priceLimit": guard topic != nil else { return nil }
         default: return nil
-        }
-    }
-
-    var symbol: String? {
-        switch event {
-        case .book(let update): update.symbol
-        case .trades(let batch): batch.symbol
-        case .ticker(let symbol, _, _, _, _): symbol
-        case .verbatim(let topic, _, _): topic.symbol
-        case .listed, .history, .figures, .clock: nil
         }
     }
 

@@ -12,6 +12,7 @@ struct ReplayFile {
     private(set) var firstMs: Int64 = 0
     private(set) var candleMs: Int64 = 60_000
     private var reader: RecordingLines
+    private var shape = RecordedLine()
     private var lineCount = 0
     private var tape: SyntheticTape?
     private var queue: [TimedEvent] = []
@@ -83,33 +84,40 @@ struct ReplayFile {
     // MARK: Lines
 
     private mutating func readMessage(_ line: [UInt8]) throws(SimulatorError) {
-        let whole: JSONValue
+        guard let item = shape.read(line) else {
+            do {
+                _ = try JSONReader.read(line)
+            } catch {
+                throw bad("not JSON at byte \(error.offset), expected \(error.expected)")
+            }
+            throw bad("it is no line of a recording")
+        }
+        guard case .frame(let frame) = item else { return }
+        let json: JSONValue
         do {
-            whole = try JSONReader.read(line)
+            json = try JSONReader.read(Array(frame.bytes))
         } catch {
+            // Tradebot's recorder keeps whatever comes, and tells the category of it.
+            guard frame.categoryName == nil else { return }
             throw bad("not JSON at byte \(error.offset), expected \(error.expected)")
         }
-        let json = whole["msg"] ?? whole
+        let category = frame.categoryName.flatMap(Category.init)
         let message: RecordedMessage?
         do {
-            message = try RecordedMessage(
-                json,
-                text: ReplayFile.text(of: line, isWrapped: format == .wrapped)
-            )
+            message = try RecordedMessage(json, category: category)
         } catch {
             throw bad(error.why)
         }
-        guard let message, let symbol = message.symbol else { return }
-        var due = message.timeMs * 1_000_000
-        if format == .wrapped {
-            guard let received = whole["recv_ns"]?.integer else { throw bad("it has no recv_ns") }
-            due = received
+        guard let message, let event = message.event(text: String(decoding: frame.bytes, as: UTF8.self))
+        else {
+            return
         }
-        lastDueNs = max(lastDueNs, due)
-        if let refined = refine(symbol, message.priceDecimals, message.quantityDecimals) {
+        lastDueNs = max(lastDueNs, frame.receivedNanoseconds)
+        let decimals = (message.priceDecimals, message.quantityDecimals)
+        if let refined = refine(message.symbol, category, decimals.0, decimals.1) {
             queue.append(TimedEvent(dueNs: lastDueNs, event: .listed(refined)))
         }
-        queue.append(TimedEvent(dueNs: lastDueNs, event: message.event))
+        queue.append(TimedEvent(dueNs: lastDueNs, event: event))
     }
 
     private mutating func readTrade(_ line: [UInt8], _ columns: TradeColumns) throws(SimulatorError) -> Trade
@@ -178,7 +186,7 @@ struct ReplayFile {
     // MARK: Instruments
 
     private mutating func refineTape(_ price: Fixed.Reading, _ quantity: Fixed.Reading?) {
-        let refined = refine(specs[0].symbol, price.decimals, quantity?.decimals ?? 0)
+        let refined = refine(specs[0].symbol, nil, price.decimals, quantity?.decimals ?? 0)
         if let refined { queue.append(TimedEvent(dueNs: lastDueNs, event: .listed(refined))) }
         if refined != nil || tape == nil { tape = SyntheticTape(spec: specs[0], near: price.value) }
     }
@@ -186,14 +194,16 @@ struct ReplayFile {
     /// Notes the decimals of a number; the refined spec if they were new.
     private mutating func refine(
         _ symbol: String,
+        _ category: Category?,
         _ priceDecimals: Int,
         _ quantityDecimals: Int
     ) -> InstrumentSpec? {
-        guard let index = specs.firstIndex(where: { $0.symbol == symbol }) else {
+        guard let index = specs.firstIndex(where: { $0.symbol == symbol && $0.category == category }) else {
             let spec = InstrumentSpec(
                 symbol: symbol,
                 priceDecimals: priceDecimals,
-                quantityDecimals: quantityDecimals
+                quantityDecimals: quantityDecimals,
+                category: category
             )
             specs.append(spec)
             return spec
@@ -242,12 +252,5 @@ struct ReplayFile {
 
     private func bad(_ why: String) -> SimulatorError {
         .badLine(file: reader.path, line: reader.lineNumber, why: why)
-    }
-
-    /// The message itself, without the recorder's wrapping.
-    private static func text(of line: [UInt8], isWrapped: Bool) -> String {
-        let text = String(decoding: line, as: UTF8.self)
-        guard isWrapped, let start = text.firstRange(of: "\"msg\":")?.upperBound else { return text }
-        return String(text[start...].dropLast())
     }
 }

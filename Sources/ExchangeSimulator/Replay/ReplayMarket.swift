@@ -71,7 +71,9 @@ extension MarketEvent {
     /// The same event in a later lap: later by `ms`, its trades told apart from those of other laps.
     func shifted(byMs ms: Int64, lap: Int) -> MarketEvent {
         switch self {
-        case .listed, .history, .verbatim: self
+        case .listed, .history: self
+        // Its text is of the first lap; what it says is told anew, where that is followed.
+        case .recorded(let push): push.event?.shifted(byMs: ms, lap: lap) ?? self
         case .clock(let timeMs): .clock(timeMs: timeMs + ms)
         case .figures(let symbol, var figures, let timeMs):
             {

@@ -8,12 +8,15 @@ import Contracts
 /// - Units: Unix nanoseconds; where a line tells no time, that of the line before it.
 /// - Errors: nil for a line of no such kind.
 /// - Source: `docs/recording-format.md`.
-struct RecordedLine {
+package struct RecordedLine {
     private var lastNanoseconds: Int64 = 0
     // One connection after the other says much the same: the text is made once.
     private var connectionID = ""
 
-    mutating func read(_ line: [UInt8]) -> RecordedItem? {
+    package init() {}
+
+    /// What the line says; nil where it is of no known kind.
+    package mutating func read(_ line: [UInt8]) -> RecordedItem? {
         if let first = line.first, (0x30...0x39).contains(first) { return readPrefixed(line) }
         var fields = Fields()
         let isWhole = LineMembers.forEach(in: line.span) { name, value in
