@@ -25,12 +25,13 @@ struct BookView {
         for index in 0..<max(bids.count, asks.count) {
             let bid = index < bids.count ? bids[index] : nil
             let ask = index < asks.count ? asks[index] : nil
-            lines.append(
-                "  " + Self.padded(bid?.size.description, width) + "  "
-                    + Self.padded(bid?.price.description, width)
-                    + "  |  " + Self.padded(ask?.price.description, width) + "  "
-                    + Self.padded(ask?.size.description, width)
-            )
+            let left =
+                Self.padded(bid?.size.description, width) + "  " + Self.padded(bid?.price.description, width)
+            let right = ask.map {
+                "  " + Self.padded($0.price.description, width) + "  "
+                    + Self.padded($0.size.description, width)
+            }
+            lines.append("  \(left)  |\(right ?? "")")
         }
         lines.append("  \(figures), levels \(book.bids.count) | \(book.asks.count)")
         return lines.joined(separator: "\n") + "\n"
