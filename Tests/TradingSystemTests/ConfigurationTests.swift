@@ -1,4 +1,5 @@
 import Contracts
+import ControlPlane
 import FoundationEssentials
 import MarketPlane
 import RiskPlane
