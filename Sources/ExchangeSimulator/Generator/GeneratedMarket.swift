@@ -32,7 +32,7 @@ struct GeneratedMarket: Sendable {
         }
         for index in symbols.indices {
             queue += symbols[index].opening(atNs: startNs).map {
-                TimedHappening(dueNs: startNs, happening: .market($0))
+                TimedHappening(dueNs: startNs, happening: $0)
             }
         }
         for index in options.indices {

@@ -45,14 +45,13 @@ struct SymbolGenerator: Sendable {
     }
 
     /// The listing, what lay before the start, and the first whole book.
-    mutating func opening(atNs: Int64) -> [MarketEvent] {
+    mutating func opening(atNs: Int64) -> [Happening] {
         let timeMs = atNs / 1_000_000
-        let name = profile.spec.name
-        let history = history(beforeMs: timeMs)
+        var past = SeededRandom(seed: random.next())
+        let history = PriceHistory(profile: profile).tiers(beforeMs: timeMs, close: fair, random: &past)
         requote()
-        return [
-            .listed(profile.spec), .history(symbol: name, history), bookUpdate(isSnapshot: true, timeMs: timeMs),
-            figures(atNs: atNs),
+        return [.market(.listed(profile.spec))] + history + [
+            .market(bookUpdate(isSnapshot: true, timeMs: timeMs)), .market(figures(atNs: atNs)),
         ]
     }
 
@@ -202,20 +201,6 @@ struct SymbolGenerator: Sendable {
             fundingIntervalHours: fundingHours
         )
         return .figures(symbol: profile.spec.name, figures, timeMs: timeMs)
-    }
-
-    /// Days, hours and minutes that end where the market starts; each kind ends where the next begins.
-    private mutating func history(beforeMs timeMs: Int64) -> [Candle] {
-        var past = SeededRandom(seed: random.next())
-        return PriceHistory(profile: profile).walk(
-            PriceHistory.minutes,
-            of: 60_000,
-            endingAt: timeMs / 60_000 * 60_000,
-            close: fair,
-            swing: 0.0005,
-            worth: 1_050_000,
-            random: &past
-        )
     }
 
     private func level(_ level: SyntheticBook.Level) -> BookLevel {

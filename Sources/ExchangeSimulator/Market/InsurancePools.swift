@@ -122,7 +122,9 @@ final class InsurancePools {
         var out = opened(.insurance(group), isSnapshot: isSnapshot, timeMs: timeMs)
         for (index, pool) in pools.enumerated() {
             if index > 0 { out.write(",") }
-            out.writeString("{\"coin\":\"\(pool.coin)\",\"symbols\":\"\(pool.symbols.joined(separator: ","))\"")
+            out.writeString(
+                "{\"coin\":\"\(pool.coin)\",\"symbols\":\"\(pool.symbols.joined(separator: ","))\""
+            )
             out.write(",\"balance\":")
             out.writeQuoted(units: pool.balance, decimals: 8)
             out.writeString(",\"updateTime\":\"\(pool.updatedMs == 0 ? timeMs : pool.updatedMs)\"}")

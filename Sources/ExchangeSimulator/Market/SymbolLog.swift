@@ -52,7 +52,9 @@ struct SymbolLog {
         var interest = figures.openInterest
         var past: [Sample] = []
         for back in Int64(1)...2016 {
-            interest = Fixed(units: max(1, interest.units + interest.units / 100_000 * (random.below(201) - 100)))
+            interest = Fixed(
+                units: max(1, interest.units + interest.units / 100_000 * (random.below(201) - 100))
+            )
             past.append(Sample(timeMs: slot - back * SymbolLog.sampleMs, openInterest: interest))
         }
         for sample in past.reversed() { samples.append(sample) }

@@ -36,8 +36,9 @@ struct MarketDriver {
         self.source = source
         following = try self.source.next()
         nowNs = following?.dueNs ?? 0
-        while let next = following, case .market(let event) = next.happening, isOpening(event) {
-            exchange.apply(event)
+        while let next = following {
+            if case .market(let event) = next.happening, !isOpening(event) { break }
+            exchange.apply(next.happening)
             following = try self.source.next()
         }
         nowNs = following?.dueNs ?? nowNs
