@@ -95,13 +95,13 @@ private final class TinyExchange: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `Backfiller` {
+@Suite(.timeLimit(.minutes(1))) struct `What was missed` {
     private let exchange = TinyExchange()
     private let tape = Tape()
     private let backfiller: Backfiller
 
     init() {
-        (backfiller) = Self.make(exchange, tape) { _ in }
+        backfiller = Self.make(exchange, tape) { _ in }
     }
 
     private static func make(

@@ -96,9 +96,11 @@ private struct Outlet {
         outlet.stream(1)
         outlet.joiner.beginGap()
         outlet.stream(30)
-        #expect(outlet.answer(1...20).outcome == .again)
+        let first = outlet.answer(1...20).outcome
+        #expect(first == .again)
         #expect(outlet.passed == Array(1...20))
-        #expect(outlet.answer(10...40).outcome == .whole)
+        let second = outlet.answer(10...40).outcome
+        #expect(second == .whole)
         #expect(outlet.passed == Array(1...30))
     }
 
@@ -106,10 +108,12 @@ private struct Outlet {
         var outlet = Outlet(.identity)
         outlet.stream(1)
         outlet.joiner.beginGap()
-        #expect(outlet.answer(1...4).outcome == .waiting)
+        let first = outlet.answer(1...4).outcome
+        #expect(first == .waiting)
         outlet.stream(7)
         #expect(outlet.passed == [1, 2, 3, 4])
-        #expect(outlet.answer(1...7).outcome == .whole)
+        let second = outlet.answer(1...7).outcome
+        #expect(second == .whole)
         #expect(outlet.passed == Array(1...7))
     }
 
@@ -120,8 +124,10 @@ private struct Outlet {
         for number in [4, 5] { outlet.stream(number) }
         outlet.joiner.beginGap()
         for number in [8, 9] { outlet.stream(number) }
-        #expect(outlet.answer(1...6).outcome == .again)
-        #expect(outlet.answer(1...9).outcome == .whole)
+        let first = outlet.answer(1...6).outcome
+        #expect(first == .again)
+        let second = outlet.answer(1...9).outcome
+        #expect(second == .whole)
         #expect(outlet.passed == Array(1...9))
     }
 
@@ -170,16 +176,16 @@ private struct Outlet {
     @Test func `refuses more than it may hold`() {
         var outlet = Outlet(.identity, heldCountMax: 2)
         outlet.joiner.beginGap()
-        #expect(outlet.stream(1))
-        #expect(outlet.stream(2))
-        #expect(!outlet.stream(3))
+        let taken = (1...3).map { outlet.stream($0) }
+        #expect(taken == [true, true, false])
     }
 
     @Test func `notices a candle that is missing, by itself`() {
         var outlet = Outlet(.step(milliseconds: 10))
         for number in [1, 2, 4, 4] { outlet.stream(number) }
         #expect(outlet.passed == [1, 2])
-        #expect(outlet.answer(0...3).outcome == .whole)
+        let first = outlet.answer(0...3).outcome
+        #expect(first == .whole)
         #expect(outlet.passed == [1, 2, 3, 4])
         outlet.stream(3)
         outlet.stream(5)
@@ -190,9 +196,11 @@ private struct Outlet {
         var outlet = Outlet(.step(milliseconds: 10))
         outlet.joiner.beginGap()
         outlet.stream(9)
-        #expect(outlet.answer(3...5).outcome == .again)
+        let first = outlet.answer(3...5).outcome
+        #expect(first == .again)
         #expect(outlet.passed == [3, 4, 5])
-        #expect(outlet.answer(3...9).outcome == .whole)
+        let second = outlet.answer(3...9).outcome
+        #expect(second == .whole)
         #expect(outlet.passed == Array(3...9))
     }
 
@@ -201,7 +209,8 @@ private struct Outlet {
         outlet.stream(2)
         outlet.joiner.beginGap()
         outlet.stream(9)
-        #expect(outlet.answer([1, 2, 5, 8, 9, 12]).outcome == .whole)
+        let first = outlet.answer([1, 2, 5, 8, 9, 12]).outcome
+        #expect(first == .whole)
         #expect(outlet.passed == [2, 5, 8, 9])
     }
 
@@ -249,6 +258,9 @@ private struct Outlet {
         if outlet.joiner.wantsAnswer { outlet.answer(max(0, made - 500)..<made) }
         outlet.drain()
         #expect(!outlet.joiner.isJoining)
-        #expect(outlet.passed == Array((first ?? made - 1)..<made), "seed \(seed)")
+        // Short, since the numbers are many: the first one out of place.
+        let wrong = zip(outlet.passed, outlet.passed.dropFirst()).first { $1 != $0 + 1 }
+        #expect(wrong == nil)
+        #expect(outlet.passed.first == first && outlet.passed.last == made - 1)
     }
 }

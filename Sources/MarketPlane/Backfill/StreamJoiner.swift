@@ -108,8 +108,9 @@ package struct StreamJoiner<Payload> {
 
     package func verdict(on key: Key, at time: UnixMilliseconds) -> Verdict {
         if isKnown(key, at: time) { return .drop }
-        if isJoining || !ready.isEmpty { return .hold }
-        if case .step(let step?) = kind, let lastTime, time > lastTime + step { return .gap }
+        if isJoining { return .hold }
+        if isLeap(from: tailTime, to: time) { return .gap }
+        if !ready.isEmpty { return .hold }
         return .pass
     }
 
@@ -117,7 +118,13 @@ package struct StreamJoiner<Payload> {
     package mutating func hold(_ item: Item) -> Bool {
         guard held.count + ready.count < heldCountMax else { return false }
         waiting.insert(item.key)
-        if isJoining { held.append(item) } else { ready.append(item) }
+        if isJoining {
+            // One is missing here too: the answer must reach up to this one.
+            if isLeap(from: held.last?.time, to: item.time) { anchor = held.count }
+            held.append(item)
+        } else {
+            ready.append(item)
+        }
         return true
     }
 
@@ -146,9 +153,17 @@ package struct StreamJoiner<Payload> {
         if waiting.contains(key) { return true }
         switch kind {
         case .identity: return recent.contains(key)
-        case .step: return lastTime.map { time <= $0 } ?? false
+        case .step: return tailTime.map { time <= $0 } ?? false
         case .state: return false
         }
+    }
+
+    /// The newest that has been passed on, or will be without any answer.
+    private var tailTime: UnixMilliseconds? { ready.last { !$0.isLate }?.time ?? lastTime }
+
+    private func isLeap(from before: UnixMilliseconds?, to time: UnixMilliseconds) -> Bool {
+        guard case .step(let step?) = kind, let before else { return false }
+        return time > before + step
     }
 
     // MARK: What is fetched
@@ -190,7 +205,7 @@ package struct StreamJoiner<Payload> {
     private mutating func joinByIdentity(_ answer: [Item]) -> Joined {
         // Everything up to the newest one that has been passed on is known.
         let known = answer.lastIndex { isPassed($0.key) }
-        let isHole = known == nil && lastKey != nil && !answer.isEmpty
+        let isHole = known == nil && lastKey != nil && answer.last.map(isAfterLast) ?? false
         let fresh = answer[(known.map { $0 + 1 } ?? 0)...].filter { known != nil || isAfterLast($0) }
         guard held.indices.contains(anchor) else { return joinUnanchored(fresh, isHole) }
         guard let end = end(of: fresh, before: held[anchor]) else {
@@ -223,8 +238,10 @@ package struct StreamJoiner<Payload> {
         var isHole = false
         var outcome = Joined.Outcome.whole
         if case .step(let step?) = kind {
-            if let lastTime, let oldest = answer.first, oldest.time > lastTime + step { isHole = true }
-            if let first, let newest = answer.last, newest.time + step < first.time { outcome = .again }
+            isHole = answer.first.map { isLeap(from: tailTime, to: $0.time) } ?? false
+            // What was held before the newest gap is whole only as far as the answer reaches, too.
+            let reach = (first ?? held.last)?.time
+            if let reach, (answer.last?.time ?? tailTime).map({ $0 + step < reach }) ?? false { outcome = .again }
         }
         let merged = (missing + held).sorted { $0.time < $1.time }
         if outcome == .again {
@@ -255,9 +272,7 @@ package struct StreamJoiner<Payload> {
     }
 
     private func isAfterLast(_ item: Item) -> Bool {
-        guard let lastTime else { return true }
-        if case .identity = kind { return item.time >= lastTime }
-        return item.time > lastTime
+        tailTime.map { item.time > $0 } ?? true
     }
 
     /// Where in an answer the first one after the gap stands; nil where the answer does not reach so far.
