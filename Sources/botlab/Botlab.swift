@@ -9,8 +9,8 @@ import ArgumentParser
 
               botlab journal stats /var/lib/tradebot/journal.db
               botlab journal why /var/lib/tradebot/journal.db intent-4711
-              botlab decode /var/lib/tradebot/market --topic market:trade
-              botlab book /var/lib/tradebot/market --symbol BTCUSDT --every 1000
+              botlab decode /var/lib/tradebot/recordings --topic market:trade
+              botlab book /var/lib/tradebot/recordings --symbol BTCUSDT --every 1000
 
             Exit status: 0 done, 1 the answer is no, 64 usage, 65 the file is not what it should be or not whole, 66
             there is no such file. botlab(1) tells more.

@@ -52,7 +52,7 @@ import Glibc
         case .json: try FrameBench.run(report, file: frames)
         case .journal: try JournalBench.run(report)
         case .webSocket: try WebSocketBench.run(report, server: wsServer)
-        case .book: BookBench.run(report)
+        case .book: try BookBench.run(report, beside: frames)
         case .latency: try LatencyBench.run(report)
         case .start: StartBench.run(report, botctl: botctl ?? besideMe("botctl"), socket: socket)
         case .numbers: NumberBench.run(report)

@@ -10,7 +10,7 @@ struct Book: ParsableCommand {
             stands at the end. A gap is told where it is met; the book then waits for its next snapshot, as in \
             tradebotd. Changes nothing.
 
-              botlab book /var/lib/tradebot/market --symbol BTCUSDT --every 1000
+              botlab book /var/lib/tradebot/recordings --symbol BTCUSDT --every 1000
               botlab book capture.jsonl --levels 3 --json
 
             Exit status: 0 done, 1 there is no book in it, 65 nothing of it could be read, 66 no such file.

@@ -9,7 +9,7 @@ struct Decode: ParsableCommand {
             lines; a capture with > < = before its messages. Writes one event a line, as the journal has it, to \
             standard output, and what could not be read, with all counts, to standard error. Changes nothing.
 
-              botlab decode /var/lib/tradebot/market --topic market:trade --symbol BTCUSDT
+              botlab decode /var/lib/tradebot/recordings --topic market:trade --symbol BTCUSDT
               botlab decode capture.jsonl --category spot --errors > events.jsonl
 
             Exit status: 0 done, 65 nothing of it could be read, 66 no such file.
