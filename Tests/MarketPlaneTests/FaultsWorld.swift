@@ -6,87 +6,97 @@ import Logging
 import MarketPlane
 import NIOCore
 import NIOPosix
+import Synchronization
 import Testing
 
-/// An exchange, a network that can fail, and the whole Market plane on a kernel, on one clock that the test moves.
+/// A simulated exchange that fails as it is told, and the whole Market plane on a kernel, over real sockets.
 ///
-/// The market's time goes on only in ``pass(milliseconds:)``; the connection's own watchdogs run on the real clock, with
-/// short limits.
+/// Limits that are seconds in the daemon are fractions of one here; nothing else is another.
 final class FaultWorld: Sendable {
     static let instrument = Instrument.fixture()
+    static let other = Instrument.fixture("linear:ETHUSDT")
     static let depth = 50
-    static let start: UnixMilliseconds = 1_700_000_040_000
 
-    let clock = ManualClock(FaultWorld.start)
     let exchange: SimulatorServer
-    let exchangePort: Int
-    let network: FaultyNetwork
+    let ports: SimulatorServer.Ports
     private let host: KernelHost<FaultWatch>
     private let http: HTTPClient
     private let running: Task<Void, Never>
+    private let clock = SystemClock()
 
     init(
         seed: UInt64 = 7,
-        settings change: (inout MarketSettings) -> Void = { _ in }
+        options changeOptions: (inout SimulatorOptions) -> Void = { _ in },
+        settings changeSettings: (inout MarketSettings, SimulatorServer.Ports) -> Void = { _, _ in }
     ) async throws {
-        exchange = try SimulatorServer(
-            options: SimulatorOptions(
-                market: .generated(seed: seed, symbols: ["BTCUSDT"], rate: 50, startMs: Self.start),
-                start: .immediately,
-                runsByItself: false
-            )
+        var options = SimulatorOptions(
+            market: .generated(seed: seed, symbols: ["BTCUSDT", "ETHUSDT"], rate: 50, startMs: nil)
         )
-        exchangePort = try #require(try await exchange.start().plain)
-        network = try await FaultyNetwork(to: exchangePort, seed: seed)
-        var settings = MarketSettings.local(port: network.port)
-        settings.restURL = "http://127.0.0.1:\(exchangePort)"
-        settings.reconnectFirstMilliseconds = 5
-        settings.reconnectMaxMilliseconds = 40
-        settings.repairFirstMilliseconds = 10
-        settings.repairMaxMilliseconds = 80
-        settings.pingMilliseconds = 100
-        settings.pongMilliseconds = 300
-        settings.silenceMilliseconds = 300
-        settings.connectMilliseconds = 300
-        settings.connectCountMax = 100_000
-        change(&settings)
-        let sockets = MultiThreadedEventLoopGroup.singleton
+        changeOptions(&options)
+        exchange = try SimulatorServer(options: options)
+        ports = try await exchange.start()
+        var settings = Self.settings(try #require(ports.plain))
+        changeSettings(&settings, ports)
+        let group = MultiThreadedEventLoopGroup.singleton
         let http = HTTPClient(
-            eventLoopGroupProvider: .shared(sockets),
+            eventLoopGroupProvider: .shared(group),
             configuration: MarketPlane.httpConfiguration(settings)
         )
+        let (made, clock, alarm) = (settings, clock, FaultAlarm(loop: group.next()))
+        host = try KernelHost(
+            on: group.next().executor,
+            armTimer: { alarm.arm($0, $1) },
+            build: { kernel, inlet in
+                let market = try MarketPlane.live(
+                    settings: made,
+                    kernel: kernel,
+                    clock: clock,
+                    eventLoopGroup: group,
+                    httpClient: http,
+                    logger: Logger(label: "faults", factory: { _ in SwiftLogNoOpLogHandler() }),
+                    post: { inlet.post($0) }
+                )
+                return FaultWatch(market: market, kernel: kernel)
+            }
+        )
         self.http = http
-        let (made, clock) = (settings, clock)
-        host = try KernelHost(on: sockets.next().executor) { kernel, inlet in
-            let market = try MarketPlane.live(
-                settings: made,
-                kernel: kernel,
-                clock: clock,
-                eventLoopGroup: sockets,
-                httpClient: http,
-                logger: Logger(label: "faults", factory: { _ in SwiftLogNoOpLogHandler() }),
-                post: { inlet.post($0) }
-            )
-            return FaultWatch(market: market, kernel: kernel)
-        }
         let host = host
         running = Task { await host.run() }
     }
 
-    /// Connects and subscribes to the book and the trades.
-    func open(streams: [MarketStream] = [.orderBook(depth: FaultWorld.depth), .trades]) {
-        let meta = EventMeta(source: .system, ts: clock.now)
-        host.inlet.post(MarketConnectRequest(meta: meta, venue: "bybit", category: .linear).erased)
-        host.inlet.post(
-            MarketSubscribeRequest(meta: meta, instruments: [Self.instrument], streams: streams).erased
-        )
+    private static func settings(_ port: Int) -> MarketSettings {
+        var settings = MarketSettings.local(port: port)
+        settings.reconnectFirstMilliseconds = 5
+        settings.reconnectMaxMilliseconds = 40
+        settings.repairFirstMilliseconds = 20
+        settings.repairMaxMilliseconds = 100
+        settings.pingMilliseconds = 100
+        settings.pongMilliseconds = 400
+        settings.silenceMilliseconds = 400
+        settings.connectMilliseconds = 400
+        settings.requestMilliseconds = 400
+        settings.staleMilliseconds = 400
+        settings.staleExchangeMilliseconds = 800
+        settings.connectCountMax = 100_000
+        return settings
     }
 
-    /// Lets the market's time go on, and the kernel's with it.
-    func pass(milliseconds: Int64) async {
-        await exchange.advance(byMilliseconds: milliseconds)
-        clock.advance(milliseconds: milliseconds)
-        host.inlet.post(ClockEvent(meta: EventMeta(source: .system, ts: clock.now)).erased)
+    /// Connects and subscribes, as the Orchestrator asks for it.
+    func open(
+        _ instruments: [Instrument] = [FaultWorld.instrument],
+        to streams: [MarketStream] = [.orderBook(depth: FaultWorld.depth), .trades, .ticker]
+    ) {
+        let meta = EventMeta(source: .system, ts: clock.now)
+        host.inlet.post(MarketConnectRequest(meta: meta, venue: "bybit", category: .linear).erased)
+        host.inlet.post(MarketSubscribeRequest(meta: meta, instruments: instruments, streams: streams).erased)
+    }
+
+    /// The same, and waits until all is fresh.
+    func openAndSettle(_ instruments: [Instrument] = [FaultWorld.instrument]) async throws {
+        open(instruments)
+        _ = try await until("all fresh") { watch in
+            instruments.allSatisfy { watch.health[$0]?.state == .fresh } ? true : nil
+        }
     }
 
     /// What the kernel has seen.
@@ -94,44 +104,40 @@ final class FaultWorld: Sendable {
         await host.inspect { _, watch in body(watch) }
     }
 
-    /// Lets the market go on in small steps until `ask` has an answer.
+    /// Waits for an answer of `ask`, asked anew whenever the kernel may have seen something.
     func until<Answer: Sendable>(
         _ what: String,
-        within limit: Duration = .seconds(40),
+        within limit: Duration = .seconds(60),
         _ ask: @escaping @Sendable (FaultWatch) -> Answer?
     ) async throws -> Answer {
         let deadline = ContinuousClock.now + limit
         while true {
             if let answer = await look(ask) { return answer }
             guard ContinuousClock.now < deadline else {
-                let seen = await look { $0.summary }
-                throw FaultTrouble("\(what): not within \(limit); \(seen)")
+                throw FaultTrouble("\(what): not within \(limit); \(await look { $0.summary })")
             }
-            await pass(milliseconds: 20)
-            try await Task.sleep(for: .milliseconds(2))
+            try await Task.sleep(for: .milliseconds(10))
         }
     }
 
-    /// Waits until the plane calls the instrument fresh; then the market stands still, and its book must be the
-    /// exchange's own, at the same number.
+    /// Waits until the plane calls the instrument fresh and its book is, level by level, the exchange's own at the same
+    /// update number.
     func endsWithTheExchangesBook() async throws {
-        let witness = try await Witness(port: exchangePort)
-        let deadline = ContinuousClock.now + .seconds(40)
-        while true {
-            let (ours, health) = await look { ($0.book, $0.health) }
-            let truth = witness.book
-            if health == .fresh, ours.updateID == truth.updateID {
-                #expect(ours == truth, "the books differ at u \(truth.updateID)")
-                break
+        let witness = try await Witness(port: try #require(ports.plain))
+        let deadline = ContinuousClock.now + .seconds(60)
+        var compared = 0
+        while compared < 3 {
+            let (ours, state) = await look { ($0.book, $0.health[Self.instrument]?.state) }
+            if state == .fresh, let truth = witness.book(at: ours.updateID) {
+                if ours != truth { throw FaultTrouble("the books differ at u \(truth.updateID)") }
+                compared += 1
             }
             guard ContinuousClock.now < deadline else {
-                let seen = await look { $0.summary }
                 throw FaultTrouble(
-                    "no healthy book: ours at u \(ours.updateID), the exchange's \(truth.updateID); \(seen)"
+                    "no healthy book, ours is at u \(ours.updateID); \(await look { $0.summary })"
                 )
             }
-            if health != .fresh || ours.updateID < truth.updateID { await pass(milliseconds: 20) }
-            try await Task.sleep(for: .milliseconds(5))
+            try await Task.sleep(for: .milliseconds(20))
         }
         await witness.stop()
     }
@@ -141,78 +147,30 @@ final class FaultWorld: Sendable {
         await market.shutdown(why: "done")
         host.inlet.close()
         await running.value
-        await network.stop()
         await exchange.stop()
         try await http.shutdown()
     }
 }
 
-/// Listens on the kernel as any plane does, and keeps what it heard.
-final class FaultWatch {
-    let market: LiveMarket
-    private(set) var book = OrderBook(depth: FaultWorld.depth)
-    private(set) var health = FeedHealth.State.stale
-    private(set) var healths: [FeedHealth] = []
-    private(set) var connects: [MarketConnected] = []
-    private(set) var disconnects: [MarketDisconnected] = []
-    private(set) var errors: [MarketErrorEvent] = []
-    private(set) var snapshotCount = 0
-    private(set) var crossedCount = 0
-    private(set) var tradeCount = 0
-    private(set) var doubledTradeCount = 0
-    private var trades: Set<TradeID> = []
+/// Lets the kernel's timers fire when nothing else happens, as the daemon's own alarm does.
+private final class FaultAlarm: Sendable {
+    private let loop: any EventLoop
+    private let armed = Mutex<Scheduled<Void>?>(nil)
+    private let clock = SystemClock()
 
-    init(market: LiveMarket, kernel: Kernel) {
-        self.market = market
-        kernel.bus.record { [unowned self] event, _ in hear(event) }
-    }
+    init(loop: any EventLoop) { self.loop = loop }
 
-    var summary: String {
-        let errors = Dictionary(grouping: errors, by: \.code).mapValues(\.count).sorted { $0.key < $1.key }
-        return
-            "\(health), \(healths.last?.detail ?? "no health"); \(connects.count) connects, "
-            + "\(disconnects.count) disconnects, errors \(errors.map { "\($0.key) \($0.value)" })"
-    }
-
-    private func hear(_ event: AnyEvent) {
-        switch event {
-        case .marketOrderbookDelta(let delta) where delta.depth == FaultWorld.depth:
-            book.apply(delta)
-            if delta.isSnapshot { snapshotCount += 1 }
-            if book.isCrossed { crossedCount += 1 }
-        case .marketTrade(let trade):
-            tradeCount += 1
-            if !trades.insert(trade.id).inserted { doubledTradeCount += 1 }
-        case .marketHealth(let event):
-            health = event.state
-            healths.append(event)
-        case .marketConnected(let event): connects.append(event)
-        case .marketDisconnected(let event): disconnects.append(event)
-        case .marketError(let event): errors.append(event)
-        default: break
+    func arm(_ deadline: UnixMilliseconds?, _ inlet: Inlet) {
+        armed.withLock { armed in
+            armed?.cancel()
+            armed = deadline.map { deadline in
+                loop.scheduleTask(in: .milliseconds(max(0, deadline - clock.now))) { [clock] in
+                    let now = max(clock.now, deadline)
+                    inlet.post(ClockEvent(meta: EventMeta(source: .system, ts: now)).erased)
+                }
+            }
         }
     }
-}
-
-/// A second client, straight at the exchange: what it is told of the book is the truth.
-private struct Witness {
-    private let bench: Bench
-
-    init(port: Int) async throws {
-        bench = Bench(.local(port: port))
-        bench.client.subscribe(Bench.topics([.orderBook(depth: FaultWorld.depth)]))
-        bench.client.connect()
-        _ = try await bench.tape.snapshot()
-    }
-
-    /// The book after everything that has come in.
-    var book: OrderBook {
-        var book = OrderBook(depth: FaultWorld.depth)
-        for case .marketOrderbookDelta(let delta) in bench.tape.events { book.apply(delta) }
-        return book
-    }
-
-    func stop() async { await bench.client.disconnect(why: "done") }
 }
 
 /// Why a fault test could not go on.

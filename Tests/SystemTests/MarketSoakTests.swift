@@ -1,0 +1,33 @@
+import ControlProtocol
+import Foundation
+import Testing
+
+/// The ten-minute cut of `make soak`: simulator, socket, planes and journal as they run for a day.
+@Suite(.timeLimit(.minutes(15))) struct `A soak of ten market minutes` {
+    @Test func `loses no trade, doubles none, and leaves the journal whole`() async throws {
+        try await withTemporaryFolder { folder in
+            // Buffers and windows still fill in so short a run: the day's bound of 1 % is for the day.
+            let words = [
+                "SOAK_MINUTES=10", "SOAK_SYMBOLS=20", "SOAK_WARM_UP=5", "SOAK_GROWTH=25",
+                "SOAK_FOLDER=\(folder.path)", "bash",
+                Programs.packageRoot.appendingPathComponent("Tests/Soak/run-soak.sh").path,
+                Programs.folder.path,
+            ]
+            let soak = try RunningProgram(
+                URL(fileURLWithPath: "/usr/bin/env"),
+                words,
+                folder: folder,
+                name: "soak"
+            )
+            let status = try await soak.exitStatus(within: .seconds(600))
+            let line = try #require(soak.output.split(separator: "\n").last, "\(soak.errors)")
+            print(line)
+            let figures = try #require(try JSONValue(parsing: Array(line.utf8))["soak"])
+            #expect(status == 0, "\(soak.errors)")
+            #expect((figures["trades_sent"]?.integer ?? 0) > 10_000)
+            #expect(figures["trades_journaled"] == figures["trades_sent"])
+            #expect(figures["trades_doubled"]?.integer == 0)
+            #expect(figures["refused"]?.integer == 0 && figures["gaps"]?.integer == 0)
+        }
+    }
+}
