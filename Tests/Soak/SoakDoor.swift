@@ -57,7 +57,8 @@ extension SoakDoor.Figures {
     fileprivate mutating func note(_ event: AnyEvent, isTaken: Bool) {
         eventCount += 1
         guard isTaken else {
-            refusedCount += 1
+            // Once every connection has ended the kernel does too, and takes nothing more.
+            if disconnectCount < connectCount { refusedCount += 1 }
             return
         }
         switch event {

@@ -19,21 +19,22 @@ finish() {
     trap - EXIT
     [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || :
     wait 2>/dev/null || :
-    rm -rf "$folder"
+    if [ "$status" = 0 ] || [ -z "${SOAK_KEEP:-}" ]; then rm -rf "$folder"; else echo "kept: $folder" >&2; fi
     exit "$status"
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-known="BTCUSDT ETHUSDT SOLUSDT XRPUSDT BNBUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT DOTUSDT LTCUSDT WIFUSDT TRXUSDT
-    NEARUSDT APTUSDT SUIUSDT ARBUSDT OPUSDT ATOMUSDT FILUSDT"
-symbols=$(for name in $known $(seq -f 'T%gUSDT' 21 200); do echo "$name"; done | head -n "$count" | paste -sd,)
+names=(BTCUSDT ETHUSDT SOLUSDT XRPUSDT BNBUSDT DOGEUSDT ADAUSDT AVAXUSDT LINKUSDT DOTUSDT LTCUSDT WIFUSDT TRXUSDT
+    NEARUSDT APTUSDT SUIUSDT ARBUSDT OPUSDT ATOMUSDT FILUSDT)
+while [ ${#names[@]} -lt "$count" ]; do names+=("T${#names[@]}USDT"); done
+symbols=$(IFS=,; echo "${names[*]:0:count}")
 
 "$bindir/bybit-sim" --listen 127.0.0.1:0 --generate 7 --symbols "$symbols" --rate "$rate" --start-ms $start \
     --start first-subscription --speed max --duration "${minutes}m" --exit-at-end \
     >"$folder/simulator.out" 2>"$folder/simulator.log" &
 simulator=$!
-for _ in $(seq 100); do
+for _ in $(seq 600); do
     port=$(sed -n 's#^listening ws://127.0.0.1:\([0-9]*\).*#\1#p' "$folder/simulator.out")
     [ -z "$port" ] || break
     kill -0 $simulator 2>/dev/null || { cat "$folder/simulator.log" >&2; exit 1; }
