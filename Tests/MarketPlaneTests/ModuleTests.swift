@@ -77,13 +77,13 @@ private let meta = EventMeta(source: .system)
 
     private var states: [FeedHealth.State] { plane.published(FeedHealth.self).map(\.state) }
 
-    private func tellBook(isSnapshot: Bool) {
+    private func tellBook(isSnapshot: Bool, exchangeTime: UnixMilliseconds? = nil, depth: Int = 50) {
         plane.tell(
             OrderBookDelta(
                 meta: meta,
                 instrument: .fixture(),
-                exchangeTime: plane.time - 7,
-                depth: 50,
+                exchangeTime: exchangeTime ?? plane.time - 7,
+                depth: depth,
                 isSnapshot: isSnapshot,
                 updateID: 1,
                 levels: [],
@@ -161,5 +161,106 @@ private let meta = EventMeta(source: .system)
         )
         tellBook(isSnapshot: false)
         #expect(states == [.stale, .fresh, .resyncing, .fresh, .stale])
+    }
+
+    @Test func `finds data stale whose exchange time stands still, and heals when it moves`() {
+        let frozen = plane.time
+        tellBook(isSnapshot: true)
+        for _ in 0..<11 {
+            plane.advance(milliseconds: 1_000)
+            tellBook(isSnapshot: false, exchangeTime: frozen)
+        }
+        #expect(states == [.stale, .fresh, .stale])
+        let health = plane.published(FeedHealth.self).last
+        #expect(health?.ageMilliseconds ?? .max <= 1_000)
+        #expect(health?.exchangeAgeMilliseconds ?? 0 > 10_000)
+        tellBook(isSnapshot: false)
+        #expect(states == [.stale, .fresh, .stale, .fresh])
+    }
+
+    @Test func `reckons with a clock that is known to be ahead`() {
+        plane.tell(ClockOffset(meta: meta, offsetMilliseconds: 60_000, errorBoundMilliseconds: 5))
+        tellBook(isSnapshot: true, exchangeTime: plane.time - 60_007)
+        #expect(plane.published(FeedHealth.self).last?.state == .fresh)
+        #expect(plane.published(FeedHealth.self).last?.exchangeAgeMilliseconds == 7)
+        plane.tell(ClockOffset(meta: meta, offsetMilliseconds: 0, errorBoundMilliseconds: 5))
+        plane.advance(milliseconds: 1_000)
+        #expect(plane.published(FeedHealth.self).last?.state == .stale)
+    }
+
+    @Test func `finds one frozen symbol stale while the others go on`() {
+        let other = Instrument.fixture("linear:ETHUSDT")
+        plane.tell(MarketSubscribeRequest(meta: meta, instruments: [other], streams: [.ticker]))
+        tellBook(isSnapshot: true)
+        plane.forget()
+        for _ in 0..<8 {
+            plane.advance(milliseconds: 1_000)
+            plane.tell(TickerEvent(meta: meta, instrument: other, exchangeTime: plane.time))
+        }
+        let changes = plane.published(FeedHealth.self)
+        #expect(changes.map(\.instrument) == [other, .fixture()])
+        #expect(changes.map(\.state) == [.fresh, .stale])
+    }
+
+    @Test func `lets a lost connection take only the instruments it carried`() {
+        var settings = MarketSettings()
+        settings.connectionTopicsMax = 1
+        let plane = PlaneHarness { kernel in _ = FeedMonitor(settings: settings, kernel: kernel) }
+        let (first, second) = (Instrument.fixture("linear:AAA"), Instrument.fixture("linear:BBB"))
+        plane.tell(MarketSubscribeRequest(meta: meta, instruments: [first, second], streams: [.ticker]))
+        for instrument in [first, second] {
+            plane.tell(TickerEvent(meta: meta, instrument: instrument, exchangeTime: plane.time))
+        }
+        plane.forget()
+        for id in ["bybit-public-linear-2", "bybit-status"] {
+            plane.tell(
+                MarketDisconnected(
+                    meta: meta,
+                    connectionID: id,
+                    reason: .failure,
+                    detail: "cut",
+                    willRetryInMilliseconds: 5
+                )
+            )
+        }
+        let changes = plane.published(FeedHealth.self)
+        #expect(changes.map(\.instrument) == [second])
+        #expect(changes.map(\.state) == [.stale])
+    }
+
+    @Test func `does not take the touch's snapshot for that of a deeper book`() {
+        plane.tell(
+            MarketSubscribeRequest(meta: meta, instruments: [.fixture()], streams: [.orderBook(depth: 1)])
+        )
+        tellBook(isSnapshot: true)
+        #expect(states == [.stale])
+        tellBook(isSnapshot: true, depth: 1)
+        #expect(states == [.stale, .fresh])
+        tellGap()
+        tellBook(isSnapshot: true, depth: 1)
+        #expect(states == [.stale, .fresh, .resyncing])
+        tellBook(isSnapshot: true)
+        #expect(states == [.stale, .fresh, .resyncing, .fresh])
+    }
+
+    @Test func `hears nothing in what was fetched afterwards`() {
+        let other = Instrument.fixture("linear:ETHUSDT")
+        plane.tell(MarketSubscribeRequest(meta: meta, instruments: [other], streams: [.trades]))
+        plane.forget()
+        for isBackfill in [true, false] {
+            plane.tell(
+                TradeEvent(
+                    meta: meta,
+                    instrument: other,
+                    exchangeTime: plane.time,
+                    id: .number(1),
+                    side: .buy,
+                    price: Price("1") ?? .zero,
+                    quantity: Quantity("1") ?? .zero,
+                    isBackfill: isBackfill
+                )
+            )
+            #expect(plane.published(FeedHealth.self).isEmpty == isBackfill)
+        }
     }
 }

@@ -16,10 +16,13 @@ final class Tape: Sendable {
     private let kept = Mutex<[AnyEvent]>([])
     /// How many book events are refused before the next one is taken.
     let refusals = Mutex(0)
+    /// While set, no market event is taken.
+    let isFull = Mutex(false)
 
     init() { (stream, voice) = AsyncStream.makeStream(of: AnyEvent.self) }
 
     func post(_ event: AnyEvent) -> Bool {
+        if event.topic.topicClass == .market, isFull.withLock({ $0 }) { return false }
         if case .marketOrderbookDelta = event {
             let isRefused = refusals.withLock { count in
                 guard count > 0 else { return false }

@@ -19,8 +19,9 @@ extension PublicStream {
         }
         if let failure { return noteMalformed(failure) }
         for event in output.events {
-            deliver(event)
+            // First, since a delivery that fails breaks the stream again.
             if !desk.isWhole { noteHealing(event) }
+            deliver(event)
         }
         if let gap = output.gap { repair(gap.topic, gap.instrument, gap.reason.description) }
         if let control = output.control { answer(control) }
