@@ -37,12 +37,11 @@ import Testing
         try withFile("recording.jsonl", Self.recording) { path in
             let events = try events(path)
             #expect(events.count == 4)
-            #expect(
-                events[0].event
-                    == .listed(InstrumentSpec(symbol: "ABCUSDT", priceDecimals: 2, quantityDecimals: 2))
-            )
-            guard case .book(let snapshot) = events[1].event, case .trades(let batch) = events[2].event,
-                case .book(let delta) = events[3].event
+            var spec = InstrumentSpec(symbol: "ABCUSDT", priceDecimals: 2, quantityDecimals: 2)
+            spec.recordedDepths = [50]
+            #expect(events[0].event == .listed(spec))
+            guard case .book(let snapshot) = events[1].state, case .trades(let batch) = events[2].state,
+                case .book(let delta) = events[3].state
             else {
                 Issue.record("unexpected kinds of events")
                 return
@@ -55,11 +54,53 @@ import Testing
         }
     }
 
+    @Test func `passes recorded messages on in their own words`() throws {
+        try withFile("recording.jsonl", Self.recording) { path in
+            let texts = try events(path).compactMap { timed in
+                if case .recorded(let push) = timed.event { push.text } else { nil }
+            }
+            let expected = [0, 2, 3].map { index in
+                Self.recording[index].split(separator: "\"msg\":", maxSplits: 1)[1].dropLast()
+            }
+            #expect(texts == expected.map(String.init))
+        }
+    }
+
+    @Test func `plays the segments of a folder one after the other, a torn one up to its end`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bybit-sim-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let parts = [Self.recording[..<2], Self.recording[2...]]
+        for (index, part) in parts.enumerated() {
+            let text = part.joined(separator: "\n") + "\n" + #"{"recv_ns":1,"end":{"frames":2}}"# + "\n"
+            try Data(text.utf8).write(to: folder.appending(path: "frames-\(index).jsonl"))
+        }
+        #expect(try events(folder.path).count == 4)
+    }
+
+    @Test func `keeps product lines apart where the recording tells them`() throws {
+        let lines = ["linear", "spot"].enumerated().map { index, category in
+            #"{"recv_ns":\#(index + 1),"category":"\#(category)","connection":"c","msg":"#
+                + #"{"topic":"publicTrade.ABCUSDT","type":"snapshot","ts":1200,"data":[{"T":1199,"s":"ABCUSDT","S":"#
+                + #""Sell","v":"0.25","p":"\#(index + 5).5","i":"t","BT":false}]}}"#
+        }
+        try withFile("recording.jsonl", lines) { path in
+            let exchange = Exchange(nowMs: 0, candleGraceMs: 0, desk: SubscriptionDesk())
+            for timed in try events(path) { exchange.apply(timed.event) }
+            #expect(
+                exchange.market("ABCUSDT", in: .linear)?.recentTrades.map(\.price) == [Fixed(55, decimals: 1)]
+            )
+            #expect(
+                exchange.market("ABCUSDT", in: .spot)?.recentTrades.map(\.price) == [Fixed(65, decimals: 1)]
+            )
+        }
+    }
+
     @Test func `begins again with rising times and fresh trade ids`() throws {
         try withFile("recording.jsonl", Self.recording) { path in
             let events = try events(path, loops: true, max: 7)
             #expect(events[4].dueNs == 1_000_000_000 + 60_000_000_000)
-            guard case .trades(let batch) = events[5].event else {
+            guard case .trades(let batch) = events[5].state else {
                 Issue.record("no trade in the second lap")
                 return
             }
@@ -146,5 +187,12 @@ import Testing
     ])
     func `finds the symbol in a file's name`(name: String, symbol: String) {
         #expect(ReplayFile.symbol(in: name) == symbol)
+    }
+}
+
+extension TimedEvent {
+    /// What the event says of the market, whether it is passed on in its own words or not.
+    fileprivate var state: MarketEvent? {
+        if case .recorded(let push) = event { push.event } else { event }
     }
 }

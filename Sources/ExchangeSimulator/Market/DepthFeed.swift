@@ -54,6 +54,11 @@ struct DepthFeed {
             }
     }
 
+    /// A recording brings this book: nothing is made here.
+    mutating func leaveToRecording() {
+        isRecorded = true
+    }
+
     mutating func sleep() {
         isAwake = false
     }

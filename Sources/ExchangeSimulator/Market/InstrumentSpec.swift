@@ -5,6 +5,8 @@ struct InstrumentSpec: Equatable, Sendable {
     var quantityDecimals: Int
     /// The product line; nil for a recording that does not say, which then shows on every line that fits.
     var category: Category?
+    /// Of the books that a recording holds; these are not made here.
+    var recordedDepths: Set<Int> = []
 
     init(symbol: String, priceDecimals: Int, quantityDecimals: Int, category: Category? = nil) {
         (self.symbol, self.category) = (symbol, category)
@@ -69,6 +71,12 @@ struct InstrumentSpec: Equatable, Sendable {
                 default: false
                 }
             }
+    }
+
+    /// Takes what else is known of it into account.
+    mutating func refine(with other: InstrumentSpec) {
+        refine(priceDecimals: other.priceDecimals, quantityDecimals: other.quantityDecimals)
+        recordedDepths.formUnion(other.recordedDepths)
     }
 
     /// Takes a number seen in a recording into account: ticks only ever get finer.

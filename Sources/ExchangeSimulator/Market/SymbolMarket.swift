@@ -39,7 +39,7 @@ final class SymbolMarket {
     var limits: PriceLimits?
     var liquidationMs: Int64 = 0
     private var liquidations: [Liquidation] = []
-    private var isInvented = false
+    var isInvented = false
     private var isFrozen = false
     private var held: [(audience: Audience, message: ByteBuffer)] = []
     let candleGraceMs: Int64
@@ -62,6 +62,7 @@ final class SymbolMarket {
         audiences = SymbolAudiences(spec: spec, category: category, desk: desk)
         let firstID = SeededRandom.seed(0, for: spec.symbol) % 1_000_000
         feeds = category.bookDepths.map { DepthFeed(depth: $0, firstUpdateID: 100_000 + firstID) }
+        leaveBooksToRecording()
     }
 
     var encoder: PushEncoder { PushEncoder(spec: spec, stamps: stamps) }
@@ -70,33 +71,20 @@ final class SymbolMarket {
     }
 
     func relist(_ spec: InstrumentSpec) {
-        self.spec.refine(priceDecimals: spec.priceDecimals, quantityDecimals: spec.quantityDecimals)
+        self.spec.refine(with: spec)
+        leaveBooksToRecording()
     }
 
-    /// Takes candles from before the start: minutes, or older and longer ones for the longer series.
-    func remember(_ history: [Candle], of length: KlineInterval = .minute1) {
-        isInvented = true
-        let isLongEnough = KlineInterval.allCases.drop { $0 != length }.contains
-        for candle in history {
-            for index in series.indices where isLongEnough(series[index].interval) {
-                _ = series[index].absorb(candle)
-            }
-            lastPrice = candle.close
+    private func leaveBooksToRecording() {
+        recordedDepth = max(recordedDepth, spec.recordedDepths.max() ?? 0)
+        for index in feeds.indices where spec.recordedDepths.contains(feeds[index].depth) {
+            feeds[index].leaveToRecording()
         }
-        // What ended with the history is past; nobody shall be told of it later.
-        if let last = history.last {
-            let end = length.end(after: last.startMs)
-            for index in series.indices where isLongEnough(series[index].interval) {
-                _ = series[index].advance(toMs: end)
-            }
-        }
-        sumDay()
     }
 
     // MARK: What happens
 
     func apply(_ update: BookUpdate) {
-        recordedDepth = max(recordedDepth, update.recorded?.depth ?? 0)
         let isShallow = update.recorded.map { $0.depth < recordedDepth } ?? false
         if !isShallow { book.apply(update) }
         sequence = max(sequence, update.sequence)

@@ -20,6 +20,8 @@ struct RecordedMessage {
     let timeMs: Int64
     private(set) var priceDecimals = 0
     private(set) var quantityDecimals = 0
+    /// Of a book.
+    private(set) var depth: Int?
     private let name: String
     private let category: Category?
     private let topic: Topic?
@@ -60,6 +62,7 @@ struct RecordedMessage {
             else {
                 throw Malformed(why: "\(topicText) has no update id")
             }
+            self.depth = depth
             let (bids, asks) = (try LevelList(data["b"]), try LevelList(data["a"]))
             priceDecimals = max(bids.priceDecimals, asks.priceDecimals)
             quantityDecimals = max(bids.quantityDecimals, asks.quantityDecimals)

@@ -113,8 +113,14 @@ struct ReplayFile {
             return
         }
         lastDueNs = max(lastDueNs, frame.receivedNanoseconds)
-        let decimals = (message.priceDecimals, message.quantityDecimals)
-        if let refined = refine(message.symbol, category, decimals.0, decimals.1) {
+        var seen = InstrumentSpec(
+            symbol: message.symbol,
+            priceDecimals: message.priceDecimals,
+            quantityDecimals: message.quantityDecimals,
+            category: category
+        )
+        if let depth = message.depth { seen.recordedDepths = [depth] }
+        if let refined = refine(seen) {
             queue.append(TimedEvent(dueNs: lastDueNs, event: .listed(refined)))
         }
         queue.append(TimedEvent(dueNs: lastDueNs, event: event))
@@ -186,30 +192,25 @@ struct ReplayFile {
     // MARK: Instruments
 
     private mutating func refineTape(_ price: Fixed.Reading, _ quantity: Fixed.Reading?) {
-        let refined = refine(specs[0].symbol, nil, price.decimals, quantity?.decimals ?? 0)
+        let refined = refine(
+            InstrumentSpec(
+                symbol: specs[0].symbol,
+                priceDecimals: price.decimals,
+                quantityDecimals: quantity?.decimals ?? 0
+            )
+        )
         if let refined { queue.append(TimedEvent(dueNs: lastDueNs, event: .listed(refined))) }
         if refined != nil || tape == nil { tape = SyntheticTape(spec: specs[0], near: price.value) }
     }
 
-    /// Notes the decimals of a number; the refined spec if they were new.
-    private mutating func refine(
-        _ symbol: String,
-        _ category: Category?,
-        _ priceDecimals: Int,
-        _ quantityDecimals: Int
-    ) -> InstrumentSpec? {
-        guard let index = specs.firstIndex(where: { $0.symbol == symbol && $0.category == category }) else {
-            let spec = InstrumentSpec(
-                symbol: symbol,
-                priceDecimals: priceDecimals,
-                quantityDecimals: quantityDecimals,
-                category: category
-            )
-            specs.append(spec)
-            return spec
+    /// Notes what a line shows of an instrument; the refined spec if that was new.
+    private mutating func refine(_ seen: InstrumentSpec) -> InstrumentSpec? {
+        guard let index = specs.firstIndex(where: { $0.name == seen.name }) else {
+            specs.append(seen)
+            return seen
         }
         let known = specs[index]
-        specs[index].refine(priceDecimals: priceDecimals, quantityDecimals: quantityDecimals)
+        specs[index].refine(with: seen)
         return specs[index] == known ? nil : specs[index]
     }
 
