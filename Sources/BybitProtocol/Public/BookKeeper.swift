@@ -78,6 +78,7 @@ struct BookOutline {
         if message.isSnapshot {
             bids.removeAll()
             asks.removeAll()
+            scale = 0
         } else {
             guard isAnchored else { return report(.deltaBeforeSnapshot) }
             if message.updateID != updateID &+ 1 {
