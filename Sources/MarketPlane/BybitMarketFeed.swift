@@ -57,6 +57,13 @@ package final class BybitMarketFeed: MarketFeed {
         for (_, client) in all() { await client.disconnect(why: why) }
     }
 
+    /// The books whose comparison with the exchange's snapshot is due, with the client of each.
+    func booksDue() async -> [(client: BybitPublicWsClient, instruments: [Instrument])] {
+        var due: [(client: BybitPublicWsClient, instruments: [Instrument])] = []
+        for (_, client) in all() { due.append((client, await client.booksDue())) }
+        return due
+    }
+
     /// What each connection has done so far, in the order of their making.
     package func figures() async -> [(connection: ConnectionIdentity, figures: FeedFigures)] {
         var figures: [(connection: ConnectionIdentity, figures: FeedFigures)] = []

@@ -69,7 +69,9 @@ package enum MarketPlane {
         )
         let wholeFeed = BackfilledFeed(feed: feed, backfiller: backfiller, probe: probe)
         install(settings: settings, feed: wholeFeed, source: loader, on: kernel)
-        return LiveMarket(feed: feed, loader: loader, backfiller: backfiller, probe: probe)
+        let checker = BookChecker(rest: rest, feed: feed)
+        if settings.bookCheckMilliseconds > 0 { checker.start() }
+        return LiveMarket(feed: feed, loader: loader, backfiller: backfiller, probe: probe, checker: checker)
     }
 
     /// How an HTTP client for the exchange must be made, so that it trusts whom the settings trust.
@@ -92,9 +94,11 @@ package struct LiveMarket: Sendable {
     package let loader: BybitInstrumentLoader
     package let backfiller: Backfiller
     package let probe: ClockProbe
+    package let checker: BookChecker
 
     /// Ends connections and requests and returns when all are ended.
     package func shutdown(why: String) async {
+        await checker.shutdown()
         await feed.shutdown(why: why)
         await loader.shutdown()
         await backfiller.shutdown()

@@ -67,6 +67,18 @@ package final class BybitPublicWsClient: Sendable {
         stream.eventLoop.execute { _ = stream.value.disconnect(why: why) }
     }
 
+    /// The books whose comparison with the exchange's snapshot is due.
+    package func booksDue() async -> [Instrument] {
+        let stream = stream
+        return (try? await stream.eventLoop.submit { stream.value.booksDue() }.get()) ?? []
+    }
+
+    /// Compares a book with the exchange's snapshot of it; one that differs is asked for anew.
+    package func check(_ snapshot: OrderBookDelta) {
+        let stream = stream
+        stream.eventLoop.execute { stream.value.check(snapshot) }
+    }
+
     /// What the client has done so far.
     package func figures() async -> FeedFigures {
         let stream = stream

@@ -21,6 +21,7 @@ extension PublicStream {
         for event in output.events {
             // First, since a delivery that fails breaks the stream again.
             if !desk.isWhole { noteHealing(event) }
+            if case .marketOrderbookDelta(let delta) = event { follow(delta) }
             deliver(event)
         }
         if let gap = output.gap { repair(gap.topic, gap.instrument, gap.reason.description) }

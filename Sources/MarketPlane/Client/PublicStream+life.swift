@@ -143,6 +143,7 @@ extension PublicStream: WebSocketListener {
         giveUpWaiting()
         flushMalformed()
         decoder.reset()
+        deepBooks.removeAll()
         phase = .idle
         let delay = isWanted ? backoff.delay(afterEndAt: uptime) : nil
         tell(end, wasOpen: wasOpen, retryIn: delay)

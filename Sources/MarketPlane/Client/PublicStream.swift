@@ -40,6 +40,7 @@ final class PublicStream {
     var outbox: Outbox
     var drops = DropFold()
     var drain: Scheduled<Void>?
+    var deepBooks: [Symbol: DeepBook] = [:]
 
     init(identity: ConnectionIdentity, context: FeedContext, eventLoop: any EventLoop) {
         self.identity = identity
