@@ -23,17 +23,23 @@ private final class Listener: Subscriber {
     private static func heard(
         _ topic: Topic,
         category: ExchangeSimulator.Category = .linear,
+        symbols: [String] = ["BTCUSDT"],
         seconds: Int64,
         meanwhile: (Exchange, Int) -> Void = { _, _ in }
     ) -> [JSONValue] {
+        var isListening = false
         let exchange = Exchange(nowMs: startMs, candleGraceMs: 0, desk: SubscriptionDesk())
         let listener = Listener()
-        var market = GeneratedMarket(seed: 5, symbols: ["BTCUSDT"], rate: 20, startMs: startMs)
+        let listings = symbols.map { Listing(symbol: $0, category: category) }
+        var market = GeneratedMarket(seed: 5, listings: listings, rate: 20, startMs: startMs)
         var count = 0
         while let timed = market.next(), timed.dueNs < (startMs + seconds * 1000) * 1_000_000 {
-            exchange.apply(timed.event)
+            if timed.dueNs > startMs * 1_000_000, !isListening {
+                isListening = true
+                exchange.subscribe(listener, to: Subscription(topic, category: category))
+            }
+            exchange.apply(timed.happening)
             count += 1
-            if count == 4 { exchange.subscribe(listener, to: Subscription(topic, category: category)) }
             meanwhile(exchange, count)
         }
         return listener.messages
@@ -68,7 +74,7 @@ private final class Listener: Subscriber {
         }
         #expect(messages.first?["type"]?.string == "snapshot")
         #expect(messages.dropFirst().allSatisfy { $0["type"]?.string == "delta" })
-        #expect(messages.count > 500)
+        #expect(messages.count > (depth == 50 ? 500 : 300))
     }
 
     @Test func `sends level one as snapshots only`() {
@@ -136,6 +142,126 @@ private final class Listener: Subscriber {
         let tickers = Self.heard(.ticker("BTCUSDT"), category: .spot, seconds: 10)
         #expect(!tickers.isEmpty)
         #expect(tickers.allSatisfy { $0["type"]?.string == "snapshot" && $0["data"]?["bid1Price"] == nil })
+        #expect(tickers[0].members?.map(\.name) == ["topic", "ts", "type", "cs", "data"])
+    }
+
+    @Test func `gives options their own shapes`() throws {
+        let symbol = "BTC-21AUG26-64000-C"
+        let tickers = Self.heard(.ticker(symbol), category: .option, symbols: [symbol], seconds: 20)
+        #expect(tickers.count > 5 && tickers.allSatisfy { $0["type"]?.string == "snapshot" })
+        let data = try #require(tickers.first?["data"])
+        for name in ["bidPrice", "askIv", "markPriceIv", "underlyingPrice", "delta", "theta", "change24h"] {
+            #expect(data[name]?.string != nil)
+        }
+        let delta = try #require(data["delta"]?.string.flatMap(Double.init))
+        #expect(delta > 0.2 && delta < 0.8)
+        #expect(tickers[0]["id"]?.string?.hasPrefix("tickers.\(symbol)-") == true)
+        let trades = Self.heard(.trade("BTC"), category: .option, symbols: [symbol], seconds: 60)
+        let trade = try #require(trades.first?["data"]?.array?.first)
+        #expect(trade["s"]?.string == symbol && trade["iv"]?.string != nil && trade["mP"]?.string != nil)
+        let books = Self.heard(.book(depth: 25, symbol), category: .option, symbols: [symbol], seconds: 20)
+        #expect(books.first?["type"]?.string == "snapshot" && books.last?["type"]?.string == "delta")
+        #expect(books.allSatisfy { $0["cts"] == nil })
+    }
+
+    @Test(arguments: [(50, 20), (200, 100), (1000, 200)] as [(Int, Int64)])
+    func `keeps the pause between pushes of a book`(depth: Int, pauseMs: Int64) {
+        let times = Self.heard(.book(depth: depth, "BTCUSDT"), seconds: 30).dropFirst()
+            .compactMap { $0["ts"]?.integer }
+        #expect(times.count > 50)
+        #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 >= pauseMs })
+    }
+
+    @Test func `repeats a quiet top of the book after three seconds with the same id`() throws {
+        let exchange = Exchange(nowMs: Self.startMs, candleGraceMs: 0, desk: SubscriptionDesk())
+        let listener = Listener()
+        let listings = [Listing(symbol: "BTCUSDT", category: .linear)]
+        var market = GeneratedMarket(seed: 5, listings: listings, rate: 20, startMs: Self.startMs)
+        for _ in 0..<6 {
+            if let next = market.next() { exchange.apply(next.happening) }
+        }
+        exchange.subscribe(listener, to: Subscription(.book(depth: 1, "BTCUSDT"), category: .linear))
+        for second in Int64(1)...10 { exchange.move(to: Self.startMs + second * 1000) }
+        let ids = listener.messages.compactMap { $0["data"]?["u"]?.integer }
+        #expect(ids.count >= 3 && Set(ids).count == 1)
+        #expect(listener.messages.allSatisfy { $0["type"]?.string == "snapshot" })
+    }
+
+    @Test func `numbers books from one after a restart, on a living topic with a snapshot`() throws {
+        let messages = Self.heard(.book(depth: 50, "BTCUSDT"), seconds: 20) { exchange, count in
+            if count == 100 { exchange.startBooksOver() }
+        }
+        let ids = messages.compactMap { $0["data"]?["u"]?.integer }
+        let first = try #require(ids.firstIndex(of: 1))
+        #expect(first > 10)
+        #expect(messages[first]["type"]?.string == "snapshot")
+        #expect(messages[first]["data"]?["b"]?.array?.count == 50)
+        #expect(Array(ids[first...]) == Array(1...Int64(ids.count - first)))
+    }
+
+    @Test func `crosses one push when told to`() throws {
+        let messages = Self.heard(.book(depth: 1, "BTCUSDT"), seconds: 20) { exchange, count in
+            if count == 100 { exchange.crossNextBookUpdates() }
+        }
+        let crossed = messages.count { message in
+            guard let bid = message["data"]?["b"]?.array?.first?.array?.first?.string.flatMap(Double.init),
+                let ask = message["data"]?["a"]?.array?.first?.array?.first?.string.flatMap(Double.init)
+            else { return false }
+            return bid >= ask
+        }
+        #expect(crossed == 1)
+    }
+
+    @Test func `holds a frozen symbol's trades and sends them whole afterwards`() throws {
+        let all = Self.heard(.trade("BTCUSDT"), seconds: 30)
+        let frozen = Self.heard(.trade("BTCUSDT"), seconds: 30) { exchange, count in
+            if count == 100 { exchange.market("BTCUSDT")?.freeze() }
+            if count == 300 { exchange.market("BTCUSDT")?.thaw() }
+        }
+        #expect(all == frozen)
+        let books = Self.heard(.book(depth: 50, "BTCUSDT"), seconds: 30) { exchange, count in
+            if count == 100 { exchange.market("BTCUSDT")?.freeze() }
+            if count == 300 { exchange.market("BTCUSDT")?.thaw() }
+        }
+        let ids = books.compactMap { $0["data"]?["u"]?.integer }
+        #expect(zip(ids, ids.dropFirst()).allSatisfy { $1 == $0 + 1 })
+        let times = books.compactMap { $0["ts"]?.integer }
+        #expect(zip(times, times.dropFirst()).contains { $1 - $0 > 2000 })
+    }
+
+    @Test func `goes on with times that stand still when stale`() throws {
+        let messages = Self.heard(.ticker("BTCUSDT"), seconds: 20) { exchange, count in
+            if count == 200 { exchange.stamps.heldAtMs = exchange.nowMs }
+        }
+        let times = messages.compactMap { $0["ts"]?.integer }
+        let last = try #require(times.last)
+        #expect(times.count { $0 == last } > 20)
+        #expect(last < Self.startMs + 15_000)
+    }
+
+    @Test func `tells of liquidations twice a second at most, and of what they cost the pools`() throws {
+        let liquidations = Self.heard(.liquidation("BTCUSDT"), seconds: 300)
+        #expect(!liquidations.isEmpty)
+        let times = liquidations.compactMap { $0["ts"]?.integer }
+        #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 >= 500 })
+        let one = try #require(liquidations.first?["data"]?.array?.first)
+        #expect(one.members?.map(\.name) == ["T", "s", "S", "v", "p"])
+        let pools = Self.heard(.insurance("USDT"), seconds: 300)
+        #expect(pools.first?["type"]?.string == "snapshot" && pools.count > 1)
+        #expect(pools.dropFirst().allSatisfy { $0["type"]?.string == "delta" })
+        let alerts = Self.heard(.adl("USDT"), seconds: 10)
+        guard case .number = alerts.first?["data"]?.array?.first?["b"] else {
+            Issue.record("adlAlert's b is no JSON number")
+            return
+        }
+    }
+
+    @Test func `tells the price limits without a type`() throws {
+        let messages = Self.heard(.priceLimit("BTCUSDT"), seconds: 20)
+        let first = try #require(messages.first)
+        #expect(first.members?.map(\.name) == ["topic", "data", "ts"])
+        #expect(first["data"]?.members?.map(\.name) == ["symbol", "buyLmt", "sellLmt"])
+        #expect(messages.count > 5)
     }
 }
 
