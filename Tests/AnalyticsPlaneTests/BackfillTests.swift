@@ -25,7 +25,9 @@ import Testing
 
     @Test func `of candles warms the features up without being spoken of`() {
         let plane = Self.plane(.klines(minutes: 1))
-        for bar in 0..<6 as Range<Int64> { plane.tell(candle(bar, Price(integerLiteral: 100 + bar), isBackfill: true)) }
+        for bar in 0..<6 as Range<Int64> {
+            plane.tell(candle(bar, Price(integerLiteral: 100 + bar), isBackfill: true))
+        }
         #expect(plane.published(FeatureSet.self).isEmpty)
         plane.tell(candle(6, 110, isBackfill: false))
         let features = plane.published(FeatureSet.self)

@@ -28,7 +28,10 @@ import Testing
             """,
             .kline
         )
-        guard case .klines(let candles) = answer.content else { Issue.record("\(answer)"); return }
+        guard case .klines(let candles) = answer.content else {
+            Issue.record("\(answer)")
+            return
+        }
         #expect(candles.map(\.start) == [1_699_999_920_000, 1_699_999_980_000])
         #expect(candles.map(\.end) == [1_699_999_979_999, 1_700_000_039_999])
         #expect(candles.map(\.isConfirmed) == [true, false])
@@ -54,18 +57,29 @@ import Testing
             "isBlockTrade":false,"isRPITrade":true,"seq":"7"}
             """
         }
-        let answer = try read("{\"list\":[\(row(4, 20)),\(row(3, 10)),\(row(2, 10)),\(row(1, 10))]}", .recentTrade)
-        guard case .trades(let trades) = answer.content else { Issue.record("\(answer)"); return }
+        let answer = try read(
+            "{\"list\":[\(row(4, 20)),\(row(3, 10)),\(row(2, 10)),\(row(1, 10))]}",
+            .recentTrade
+        )
+        guard case .trades(let trades) = answer.content else {
+            Issue.record("\(answer)")
+            return
+        }
         #expect(trades.map(\.id) == [.number(1), .number(2), .number(3), .number(4)])
     }
 
     @Test func `refuses the rows that can't be read and keeps the others`() throws {
         let good = #"["1699999920000","2","3","1","3","10","20"]"#
-        for bad in ["[]", "{}", "7", #"["x","2","3","1","3","10","20"]"#, #"["1","2","3","1","NaN","10","20"]"#,
-            #"["1","2","3","1","1e999","1","1"]"#, #"["1","2","3","1","3"]"#, #"["-1","2","3","1","3","1","1"]"#]
-        {
+        for bad in [
+            "[]", "{}", "7", #"["x","2","3","1","3","10","20"]"#, #"["1","2","3","1","NaN","10","20"]"#,
+            #"["1","2","3","1","1e999","1","1"]"#, #"["1","2","3","1","3"]"#,
+            #"["-1","2","3","1","3","1","1"]"#,
+        ] {
             let answer = try read("{\"list\":[\(bad),\(good)]}", .kline)
-            guard case .klines(let candles) = answer.content else { Issue.record("\(answer)"); return }
+            guard case .klines(let candles) = answer.content else {
+                Issue.record("\(answer)")
+                return
+            }
             #expect(candles.count == 1, "\(bad)")
             #expect(answer.refused.count == 1, "\(bad)")
         }
@@ -127,7 +141,10 @@ import Testing
             kind: .tickers,
             context: AnswerContext(receivedAt: 1)
         )
-        guard case .tickers(let tickers) = answer.content else { Issue.record("\(answer)"); return }
+        guard case .tickers(let tickers) = answer.content else {
+            Issue.record("\(answer)")
+            return
+        }
         let option = try #require(tickers.first?.ticker.option)
         #expect(option.bidVolatility == Ratio("0.7"))
         #expect(option.askVolatility == Ratio("0.9"))
@@ -147,7 +164,10 @@ import Testing
             """,
             .instruments
         )
-        guard case .instruments(let rules) = answer.content else { Issue.record("\(answer)"); return }
+        guard case .instruments(let rules) = answer.content else {
+            Issue.record("\(answer)")
+            return
+        }
         #expect(rules.map(\.spec.status) == [status])
         #expect(answer.nextPageCursor == "a%3Db")
     }

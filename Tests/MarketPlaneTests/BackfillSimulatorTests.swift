@@ -71,7 +71,11 @@ import WebSocketTransport
         #expect(starts.count > 10)
         #expect(zip(starts, starts.dropFirst()).allSatisfy { $1 == $0 + 60_000 })
         let errors = tape.events.compactMap { event -> String? in
-            if case .marketError(let error) = event, error.code.hasPrefix("backfill") { error.code } else { nil }
+            if case .marketError(let error) = event, error.code.hasPrefix("backfill") {
+                error.code
+            } else {
+                nil
+            }
         }
         #expect(errors.isEmpty)
         try await http.shutdown()

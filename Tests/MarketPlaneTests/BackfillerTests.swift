@@ -79,7 +79,8 @@ private final class TinyExchange: Sendable {
             return .result(#"{"category":"linear","list":[\#(rows.joined(separator: ","))]}"#)
         }
         if url.contains("/kline") {
-            let rows = (max(0, state.closedCandles - limit + 1)...state.closedCandles).reversed().map { number in
+            let rows = (max(0, state.closedCandles - limit + 1)...state.closedCandles).reversed().map {
+                number in
                 #"["\#(Self.start + Int64(number) * 60_000)","1","1","1","1","1","1"]"#
             }
             // The newest one grows still.
@@ -150,8 +151,12 @@ private final class TinyExchange: Sendable {
         #expect(trades().filter(\.isBackfill).count == 30)
         #expect(candles().map(\.start) == (0..<40).map { TinyExchange.start + $0 * 60_000 })
         #expect(candles().filter { $0.isBackfill && $0.isConfirmed }.count == 40)
-        let funding = tape.events.contains { if case .marketFunding(let event) = $0 { event.isBackfill } else { false } }
-        let interest = tape.events.contains { if case .marketOi(let event) = $0 { event.isBackfill } else { false } }
+        let funding = tape.events.contains {
+            if case .marketFunding(let event) = $0 { event.isBackfill } else { false }
+        }
+        let interest = tape.events.contains {
+            if case .marketOi(let event) = $0 { event.isBackfill } else { false }
+        }
         #expect(funding && interest)
         await backfiller.shutdown()
     }

@@ -97,7 +97,9 @@ import Testing
         Self.page([]), .refusal(10_001), Self.page([Self.row("NOUSDT", tick: "0")]),
     ]) func `names an instrument that has no rules, once`(single: RestAnswer) async throws {
         let tape = Tape()
-        let rest = ScriptedRest { url, _ in url.contains("symbol=") ? single : Self.page([Self.row("BTCUSDT")]) }
+        let rest = ScriptedRest { url, _ in
+            url.contains("symbol=") ? single : Self.page([Self.row("BTCUSDT")])
+        }
         let loader = loader(rest, tape)
         loader.load([.fixture("linear:NOUSDT")])
         let error = try await tape.error("instruments.unknown")

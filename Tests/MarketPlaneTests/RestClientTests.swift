@@ -24,7 +24,9 @@ import Testing
 
     @Test func `gives up after a few tries and says why`() async {
         let rest = ScriptedRest([RestAnswer(status: 503, body: [])])
-        await #expect(throws: RestFailure.http(status: 503)) { try await RestClient.fixture(rest).serverTime() }
+        await #expect(throws: RestFailure.http(status: 503)) {
+            try await RestClient.fixture(rest).serverTime()
+        }
         #expect(rest.urls.count == 3)
     }
 
@@ -41,7 +43,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "<html>403</html>", "", "{}", #"{"retCode":0,"result":{"timeSecond":{}}}"#, #"{"retCode":[]}"#, "\u{0}",
+        "<html>403</html>", "", "{}", #"{"retCode":0,"result":{"timeSecond":{}}}"#, #"{"retCode":[]}"#,
+        "\u{0}",
     ]) func `calls what it can't read by one code, with evidence`(body: String) async {
         let client = RestClient.fixture(ScriptedRest([RestAnswer(status: 200, body: Array(body.utf8))]))
         await #expect {
@@ -91,7 +94,9 @@ import Testing
 
     @Test func `brings a book as a snapshot`() async throws {
         let rest = ScriptedRest([
-            .result(#"{"s":"BTCUSDT","b":[["9","1"],["8","2"]],"a":[["10","3"]],"ts":5,"u":77,"seq":1,"cts":4}"#)
+            .result(
+                #"{"s":"BTCUSDT","b":[["9","1"],["8","2"]],"a":[["10","3"]],"ts":5,"u":77,"seq":1,"cts":4}"#
+            )
         ])
         let book = try await RestClient.fixture(rest).bookSnapshot(.fixture(), depth: 50)
         #expect(book.isSnapshot && book.depth == 50 && book.updateID == 77 && book.bidCount == 2)
@@ -122,7 +127,8 @@ import Testing
             let there = Int64.random(in: 0...900, using: &generator)
             let back = Int64.random(in: 0...900, using: &generator)
             let sentAt = Int64.random(in: 1_000_000...2_000_000, using: &generator)
-            let exchange = (sentAt + there - truth) * 1_000_000 + Int64.random(in: 0..<1_000_000, using: &generator)
+            let exchange =
+                (sentAt + there - truth) * 1_000_000 + Int64.random(in: 0..<1_000_000, using: &generator)
             let sample = ClockSample(
                 sentAt: sentAt,
                 receivedAt: sentAt + there + back,

@@ -158,6 +158,16 @@ private struct Outlet {
         #expect(!outlet.joiner.wantsAnswer)
     }
 
+    @Test func `brings late what was lost between others`() {
+        var outlet = Outlet(.identity)
+        for number in [1, 2, 5, 6] { outlet.stream(number) }
+        outlet.joiner.noteLoss()
+        outlet.joiner.beginGap()
+        outlet.stream(9)
+        outlet.answer(0...9)
+        #expect(outlet.passed == [1, 2, 5, 6, 3, 4, 7, 8, 9])
+    }
+
     @Test func `keeps the order where the kernel has no room`() {
         var outlet = Outlet(.identity)
         outlet.stream(1)

@@ -15,17 +15,21 @@ struct AnswerReader {
         switch kind {
         case .time: return .serverTime(nanoseconds: try serverTime())
         case .instruments:
-            return .instruments(try rows { (row, context) throws(WireError) in
-                try InstrumentRules(row, context: context)
-            })
+            return .instruments(
+                try rows { (row, context) throws(WireError) in
+                    try InstrumentRules(row, context: context)
+                }
+            )
         case .kline: return .klines(try klines())
         case .markPriceKline, .indexPriceKline, .premiumIndexPriceKline:
             let candles = try rows { (row, _) throws(WireError) in try PriceCandle(row) }
             return .priceKlines(candles.sorted { $0.start < $1.start })
         case .tickers:
-            return .tickers(try rows { (row, context) throws(WireError) in
-                try TickerFigures(row, context: context)
-            })
+            return .tickers(
+                try rows { (row, context) throws(WireError) in
+                    try TickerFigures(row, context: context)
+                }
+            )
         case .orderBook: return .orderBook(try orderBook())
         case .recentTrade: return .trades(try trades())
         case .openInterest:
@@ -33,20 +37,26 @@ struct AnswerReader {
         case .fundingHistory: return .fundingHistory(try fundingHistory())
         case .priceLimit: return .priceLimit(try priceLimit())
         case .riskLimit:
-            return .riskTiers(try rows { (row, context) throws(WireError) in
-                try RiskTier(row, context: context)
-            })
+            return .riskTiers(
+                try rows { (row, context) throws(WireError) in
+                    try RiskTier(row, context: context)
+                }
+            )
         case .insurance:
             let updated = try result.time("updatedTime") ?? context.time
-            return .insurance(try rows { (row, _) throws(WireError) in
-                try InsurancePool(row, updated: updated)
-            })
+            return .insurance(
+                try rows { (row, _) throws(WireError) in
+                    try InsurancePool(row, updated: updated)
+                }
+            )
         case .historicalVolatility:
             return .volatility(try rows { (row, _) throws(WireError) in try VolatilityFigure(row) })
         case .deliveryPrice:
-            return .deliveryPrices(try rows { (row, context) throws(WireError) in
-                try DeliveryPrice(row, context: context)
-            })
+            return .deliveryPrices(
+                try rows { (row, context) throws(WireError) in
+                    try DeliveryPrice(row, context: context)
+                }
+            )
         }
     }
 

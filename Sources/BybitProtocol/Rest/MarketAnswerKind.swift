@@ -21,9 +21,18 @@ package enum MarketAnswerKind: String, Hashable, Sendable, CaseIterable {
 
     /// Tells an answer's kind by the members it has; nil for an empty list and for what is unknown.
     init?(recognising result: AnswerNode) {
-        if result["timeSecond"] != nil { self = .time; return }
-        if result["b"] != nil || result["a"] != nil, result["s"] != nil { self = .orderBook; return }
-        if result["buyLmt"] != nil { self = .priceLimit; return }
+        if result["timeSecond"] != nil {
+            self = .time
+            return
+        }
+        if result["b"] != nil || result["a"] != nil, result["s"] != nil {
+            self = .orderBook
+            return
+        }
+        if result["buyLmt"] != nil {
+            self = .priceLimit
+            return
+        }
         guard let row = (result["list"]?.elements ?? result.elements)?.first else { return nil }
         if let columns = row.elements {
             self = columns.count > 5 ? .kline : .indexPriceKline

@@ -59,7 +59,9 @@ struct BackfillDesk {
     /// Something of this stream was lost.
     mutating func missed(_ instrument: Instrument, _ stream: MarketStream, at now: UnixMilliseconds) {
         for stream in Self.lanes(of: stream, instrument.category) {
-            beginGap(BackfillLane.ID(stream: stream, instrument: instrument), at: now)
+            let id = BackfillLane.ID(stream: stream, instrument: instrument)
+            lanes[id]?.joiner.noteLoss()
+            beginGap(id, at: now)
         }
     }
 
@@ -198,7 +200,9 @@ struct BackfillDesk {
             }
             if !lane.joiner.ready.isEmpty {
                 lanes[id]?.joiner.drain(post)
-                if lanes[id]?.joiner.ready.isEmpty == false { wait = min(wait ?? .max, Self.drainMilliseconds) }
+                if lanes[id]?.joiner.ready.isEmpty == false {
+                    wait = min(wait ?? .max, Self.drainMilliseconds)
+                }
             }
             if let since = lane.heldSince {
                 wait = min(wait ?? .max, max(1, since + settings.holdMilliseconds - now))
@@ -208,7 +212,11 @@ struct BackfillDesk {
                 wait = min(wait ?? .max, settings.holdMilliseconds)
             }
             guard let due = lane.due, !lane.isAsking else { continue }
-            if due > now { wait = min(wait ?? .max, due - now) } else if best.map({ id < $0 }) ?? true { best = id }
+            if due > now {
+                wait = min(wait ?? .max, due - now)
+            } else if best.map({ id < $0 }) ?? true {
+                best = id
+            }
         }
         guard let best, askingCount < settings.questionCountMax else {
             return wait.map { .wait(milliseconds: $0) } ?? .idle
@@ -254,7 +262,8 @@ struct BackfillDesk {
                     instrument: id.instrument,
                     code: "backfill.incomplete",
                     what: "\(id.name) of \(id.instrument) have a hole",
-                    why: "the exchange gives \(answer.count) of them, which do not reach back to the last one known"
+                    why:
+                        "the exchange gives \(answer.count) of them, which do not reach back to the last one known"
                 )
             )
         }

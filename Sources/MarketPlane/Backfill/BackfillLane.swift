@@ -49,7 +49,9 @@ struct BackfillLane {
     }
 
     /// Which lane an event belongs to and how it is known there; nil for what is in no lane.
-    static func place(of event: AnyEvent) -> (id: ID, key: StreamJoiner<AnyEvent>.Key, time: UnixMilliseconds)? {
+    static func place(
+        of event: AnyEvent
+    ) -> (id: ID, key: StreamJoiner<AnyEvent>.Key, time: UnixMilliseconds)? {
         switch event {
         case .marketTrade(let trade):
             (ID(stream: .trades, instrument: trade.instrument), .trade(trade.id), trade.exchangeTime)

@@ -89,6 +89,8 @@ package struct StreamJoiner<Payload> {
     /// A hole that was given up holding for, to be filled late: what lies before it and behind it.
     private var late: (after: Key?, afterTime: UnixMilliseconds?, before: Item)?
 
+    private var hasLoss = false
+
     package init(kind: Kind, heldCountMax: Int, recentCountMax: Int) {
         self.kind = kind
         self.heldCountMax = heldCountMax
@@ -99,6 +101,9 @@ package struct StreamJoiner<Payload> {
     package var wantsAnswer: Bool { isJoining || late != nil }
 
     // MARK: What streams
+
+    /// Some of what streamed before was lost on its way: a later answer brings it, late.
+    package mutating func noteLoss() { hasLoss = true }
 
     /// Something may be missing from here on.
     package mutating func beginGap() {
@@ -186,6 +191,7 @@ package struct StreamJoiner<Payload> {
     /// Takes an answer in, oldest element first.
     package mutating func join(_ answer: [Item]) -> Joined {
         var joined = fillLate(answer)
+        joined.missingCount += fillLoss(answer)
         guard isJoining else { return joined }
         let newest = if case .identity = kind { joinByIdentity(answer) } else { joinByTime(answer) }
         joined.outcome = newest.outcome
@@ -241,7 +247,9 @@ package struct StreamJoiner<Payload> {
             isHole = answer.first.map { isLeap(from: tailTime, to: $0.time) } ?? false
             // What was held before the newest gap is whole only as far as the answer reaches, too.
             let reach = (first ?? held.last)?.time
-            if let reach, (answer.last?.time ?? tailTime).map({ $0 + step < reach }) ?? false { outcome = .again }
+            if let reach, (answer.last?.time ?? tailTime).map({ $0 + step < reach }) ?? false {
+                outcome = .again
+            }
         }
         let merged = (missing + held).sorted { $0.time < $1.time }
         if outcome == .again {
@@ -258,11 +266,25 @@ package struct StreamJoiner<Payload> {
         let begin = late.after.flatMap { after in answer.lastIndex { $0.key == after } }
         let end = answer.firstIndex { $0.key == late.before.key || $0.time > late.before.time }
         let isHole = begin == nil && late.after != nil
-        var missing = answer[(begin.map { $0 + 1 } ?? 0)..<max(begin.map { $0 + 1 } ?? 0, end ?? answer.count)]
-            .filter { item in begin != nil || late.afterTime.map { item.time >= $0 } ?? true }
-            .filter { !waiting.contains($0.key) && !isPassed($0.key) }
+        var missing = answer[
+            (begin.map { $0 + 1 } ?? 0)..<max(begin.map { $0 + 1 } ?? 0, end ?? answer.count)
+        ]
+        .filter { item in begin != nil || late.afterTime.map { item.time >= $0 } ?? true }
+        .filter { !waiting.contains($0.key) && !isPassed($0.key) }
         for index in missing.indices { missing[index].isLate = true }
         return Joined(outcome: .whole, missingCount: take(missing), isHole: isHole)
+    }
+
+    /// Brings what lies between others that have been passed on and was lost on its way.
+    private mutating func fillLoss(_ answer: [Item]) -> Int {
+        guard hasLoss else { return 0 }
+        hasLoss = false
+        guard let first = answer.firstIndex(where: { isPassed($0.key) }),
+            let last = answer.lastIndex(where: { isPassed($0.key) })
+        else { return 0 }
+        var missing = answer[first...last].filter { !isPassed($0.key) && !waiting.contains($0.key) }
+        for index in missing.indices { missing[index].isLate = true }
+        return take(missing)
     }
 
     // MARK: Helpers

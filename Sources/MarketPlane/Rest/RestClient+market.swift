@@ -44,7 +44,10 @@ extension RestClient {
     /// The book as the exchange has it now: a snapshot of at most `depth` levels a side.
     ///
     /// Its update number is that of the 1,000-level stream and fits no other stream's.
-    package func bookSnapshot(_ instrument: Instrument, depth: Int) async throws(RestFailure) -> OrderBookDelta {
+    package func bookSnapshot(
+        _ instrument: Instrument,
+        depth: Int
+    ) async throws(RestFailure) -> OrderBookDelta {
         let most = instrument.category == .option ? 25 : 1_000
         let answer = try await ask(
             .orderBook,
@@ -56,7 +59,8 @@ extension RestClient {
     }
 
     /// The newest trades, oldest first, marked as backfill.
-    package func recentTrades(_ instrument: Instrument, count: Int) async throws(RestFailure) -> [TradeEvent] {
+    package func recentTrades(_ instrument: Instrument, count: Int) async throws(RestFailure) -> [TradeEvent]
+    {
         let limit = min(max(count, 1), Page.tradeCount(instrument.category))
         let answer = try await ask(
             .recentTrade,

@@ -9,7 +9,12 @@ extension Configuration {
             60...86_400,
             market.instrumentRefreshMilliseconds
         )
-        market.clockMilliseconds = seconds(&reader, "market.clock_seconds", 1...3_600, market.clockMilliseconds)
+        market.clockMilliseconds = seconds(
+            &reader,
+            "market.clock_seconds",
+            1...3_600,
+            market.clockMilliseconds
+        )
         market.backfill.startBarCount = reader.whole(
             "market.backfill_bars",
             in: 0...999,
