@@ -20,19 +20,20 @@ mkdir -p "$out"
 # The modules as `swift build` makes them, but for the sanitizers.
 flags=(-O -wmo -g -swift-version 6 -package-name main -strict-memory-safety -parse-as-library -sanitize=fuzzer,address
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility -I "$out")
-module() {   # NAME FOLDER
+module() {   # NAME FOLDER [MODULE IT BUILDS ON…]
     local sources
     mapfile -t sources < <(find "$2" -name '*.swift' | sort)
-    # Made anew only when a source, or what it builds on, is newer.
-    [ -n "$(find "$2" "$0" "$out"/*.swiftmodule -newer "$out/$1.o" -name '*.swift*' ! -name "$1.*" -print -quit 2>/dev/null)" ] ||
-        [ ! -f "$out/$1.o" ] || return 0
+    # Made anew only when a source, or what it builds on, is newer; a module that came out the same keeps its date.
+    if [ -f "$out/$1.o" ]; then
+        [ -n "$(find "$2" "$0" "${@:3}" -newer "$out/$1.o" -print -quit)" ] || return 0
+    fi
     echo "fuzz: compiling $1" >&2
     swiftc "${flags[@]}" -module-name "$1" -emit-module -emit-module-path "$out/$1.swiftmodule" \
         -c "${sources[@]}" -o "$out/$1.o"
 }
 module Contracts "$root/Sources/Contracts"
-module BybitProtocol "$root/Sources/BybitProtocol"
-module FuzzTargets "$here/Targets"
+module BybitProtocol "$root/Sources/BybitProtocol" "$out/Contracts.swiftmodule"
+module FuzzTargets "$here/Targets" "$out"/{Contracts,BybitProtocol}.swiftmodule
 swiftc "${flags[@]}" -use-ld=lld -module-name FuzzEntry "$here/Harness/Entry.swift" \
     "$out"/{Contracts,BybitProtocol,FuzzTargets}.o -o "$out/fuzz"
 
