@@ -45,6 +45,45 @@ import Testing
         #expect(decoding.output.control == .other("auth"))
     }
 
+    @Test(arguments: [
+        (
+            #"{"success":true,"ret_msg":"","conn_id":"c","req_id":17,"op":"subscribe"}"#,
+            ControlMessage.subscribed(requestID: "17")
+        ),
+        (
+            #"{"success":false,"ret_msg":"Params Error","op":"auth","conn_id":"c"}"#,
+            .other("auth")
+        ),
+        (#"{"reqId":"1","retCode":0,"retMsg":"OK","op":"auth","connId":"c"}"#, .other("auth")),
+        (
+            #"{"reqId":"1","retCode":170131,"retMsg":"no","op":"order.create","data":{},"header":{},"connId":"c"}"#,
+            .other("order.create")
+        ),
+        (
+            #"{"retCode":10404,"retMsg":"no such","op":"subscribe","reqId":"4","connId":"c"}"#,
+            .refused(operation: "subscribe", requestID: "4", reason: "no such", topics: [])
+        ),
+        (
+            #"{"success":false,"ret_msg":"error:handler not found,topic:x","conn_id":"c","req_id":"","op":""}"#,
+            .refused(
+                operation: "subscribe",
+                requestID: nil,
+                reason: "error:handler not found,topic:x",
+                topics: []
+            )
+        ),
+        (
+            #"{"success":true,"conn_id":"c","data":{"failTopics":[],"successTopics":["a"]},"type":"COMMAND_RESP"}"#,
+            .subscribed(requestID: nil)
+        ),
+        (#"{"success":true,"conn_id":"c","data":null,"type":"COMMAND_RESP"}"#, .subscribed(requestID: nil)),
+    ])
+    func `are told apart`(text: String, message: ControlMessage) {
+        var decoding = Decoding()
+        #expect(decoding.read(text) == nil)
+        #expect(decoding.output.control == message)
+    }
+
     @Test func `count what is not known and fail on none of it`() {
         var decoding = Decoding()
         #expect(decoding.read(#"{"topic":"orderbook.rpi.BTCUSDT","data":{"s":"BTCUSDT"},"ts":1}"#) == nil)

@@ -52,7 +52,9 @@ struct MessageMill {
         if chance(6), members.count > 1 { members.swapAt(number(members.count), number(members.count)) }
         if chance(2) { members.remove(at: number(members.count)) }
         if chance(2), let member = members.first { members.append(member) }
-        if chance(2) { members.insert(("brandNew", pick(["1", "\"a\"", "null", "[{}]"])), at: number(members.count)) }
+        if chance(2) {
+            members.insert(("brandNew", pick(["1", "\"a\"", "null", "[{}]"])), at: number(members.count))
+        }
         let space = chance(3) ? " " : ""
         return "{" + members.map { "\"\($0.0)\":\(space)\($0.1)" }.joined(separator: ",\(space)") + "}"
     }
@@ -60,8 +62,10 @@ struct MessageMill {
     private mutating func decimal() -> String {
         if chance(3) {
             let odd = [
-                "", "-0", "1e5", "9E-8", "-1.5", "00.10", "1.", ".5", "NaN", "1e999", "12345678", "123456789.5",
-                "0.00000001", "9223372036854775807", "99999999999999999999", "0.1234567890123456789", "+1", "1,5",
+                "", "-0", "1e5", "9E-8", "-1.5", "00.10", "1.", ".5", "NaN", "1e999", "12345678",
+                "123456789.5",
+                "0.00000001", "9223372036854775807", "99999999999999999999", "0.1234567890123456789", "+1",
+                "1,5",
             ]
             return "\"\(pick(odd))\""
         }
@@ -97,7 +101,8 @@ struct MessageMill {
             if mill.chance(5) { prices.reverse() }
             return "["
                 + prices.map { price in
-                    let scaled = mill.chance(90) ? "\(price / 10).\(price % 10)" : "\(price / 10).\(price % 10)00"
+                    let scaled =
+                        mill.chance(90) ? "\(price / 10).\(price % 10)" : "\(price / 10).\(price % 10)00"
                     let size = mill.chance(25) ? "\"0\"" : mill.decimal()
                     return "[\"\(scaled)\",\(size)]"
                 }
@@ -121,9 +126,13 @@ struct MessageMill {
         let trades = (0..<number(4))
             .map { _ in
                 let digits = (0..<32).map { _ in String(number(16), radix: 16) }
-                let groups = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
+                let groups = [
+                    digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32],
+                ]
                 let uuid = groups.map { $0.joined() }.joined(separator: "-")
-                let id = chance(70) ? uuid : pick(["2290000000050703789", "7", "0", "007", "abc", "", uuid.uppercased()])
+                let id =
+                    chance(70)
+                    ? uuid : pick(["2290000000050703789", "7", "0", "007", "abc", "", uuid.uppercased()])
                 return object([
                     ("T", "\(time)"), ("s", "\"\(chance(95) ? symbol : pick(Self.symbols))\""),
                     ("S", chance(98) ? pick(["\"Buy\"", "\"Sell\""]) : pick(["\"Both\"", "\"\"", "5"])),
@@ -160,7 +169,8 @@ struct MessageMill {
         let candles = (0...number(2))
             .map { _ in
                 object([
-                    ("start", "\(time)"), ("end", "\(time + 59_999)"), ("interval", "\"1\""), ("open", decimal()),
+                    ("start", "\(time)"), ("end", "\(time + 59_999)"), ("interval", "\"1\""),
+                    ("open", decimal()),
                     ("close", decimal()), ("high", decimal()), ("low", decimal()), ("volume", decimal()),
                     ("turnover", decimal()), ("confirm", pick(["true", "false"])), ("timestamp", "\(time)"),
                 ])

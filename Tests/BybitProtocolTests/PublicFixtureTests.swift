@@ -36,12 +36,18 @@ import Testing
                 let error = decoding.read(message.text)
                 #expect(error == nil, "\(file): \(message.text.prefix(200))")
                 let expected = oracle.events(of: tree)
-                #expect(decoding.events.map(PushOracle.figures) == expected, "\(file): \(message.text.prefix(200))")
+                #expect(
+                    decoding.events.map(PushOracle.figures) == expected,
+                    "\(file): \(message.text.prefix(200))"
+                )
                 compared += expected.count
             }
             #expect(decoding.decoder.counters.malformed == 0, "\(file)")
             // A sample of a change alone has no book to change.
-            #expect(decoding.gaps.allSatisfy { $0.reason == .deltaBeforeSnapshot }, "\(file): \(decoding.gaps)")
+            #expect(
+                decoding.gaps.allSatisfy { $0.reason == .deltaBeforeSnapshot },
+                "\(file): \(decoding.gaps)"
+            )
         }
         if FileManager.default.fileExists(atPath: Recordings.folder.path) { #expect(compared > 60) }
     }

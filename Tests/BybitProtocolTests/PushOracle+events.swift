@@ -74,7 +74,8 @@ extension PushOracle {
             side.map { "\($0.price)x\($0.size)" }.joined(separator: " ")
         }
         return [
-            "instrument": "\(delta.instrument)", "depth": "\(delta.depth)", "snapshot": String(delta.isSnapshot),
+            "instrument": "\(delta.instrument)", "depth": "\(delta.depth)",
+            "snapshot": String(delta.isSnapshot),
             "update": "\(delta.updateID)", "bids": levels(delta.bids), "asks": levels(delta.asks),
             "time": "\(delta.exchangeTime)",
         ]

@@ -32,7 +32,8 @@ struct PushOracle {
     }
 
     mutating func events(of push: PlainJSON) -> [Figures] {
-        guard let topic = push["topic"]?.text, let (name, symbol) = Self.stream(topic), let data = push["data"]
+        guard let topic = push["topic"]?.text, let (name, symbol) = Self.stream(topic),
+            let data = push["data"]
         else { return [] }
         let items = data.list ?? [data]
         switch name {
@@ -119,14 +120,17 @@ struct PushOracle {
         if isSnapshot { hasBook.insert(topic) }
         guard hasBook.contains(topic) else { return [] }
         func levels(_ name: String) -> String {
-            (data[name]?.list ?? []).map { "\($0.list?.first?.text ?? "")x\($0.list?.dropFirst().first?.text ?? "")" }
-                .joined(separator: " ")
+            (data[name]?.list ?? []).map {
+                "\($0.list?.first?.text ?? "")x\($0.list?.dropFirst().first?.text ?? "")"
+            }
+            .joined(separator: " ")
         }
         return [
             Self.plain([
                 "event": "market:orderbook_delta", "instrument": instrument(symbol),
                 "depth": topic.split(separator: ".").dropFirst().first.map(String.init),
-                "snapshot": String(isSnapshot), "update": data["u"]?.text, "bids": levels("b"), "asks": levels("a"),
+                "snapshot": String(isSnapshot), "update": data["u"]?.text, "bids": levels("b"),
+                "asks": levels("a"),
                 "time": push["cts"]?.text ?? push["ts"]?.text,
             ])
         ]
@@ -153,7 +157,9 @@ struct PushOracle {
         ]
         let options = ["bidIv", "askIv", "markPriceIv", "underlyingPrice", "delta", "gamma", "vega", "theta"]
         for name in options { figures[name] = first(name) }
-        if options.contains(where: { merged[$0] != nil }) { figures["optionInterest"] = first("openInterest") }
+        if options.contains(where: { merged[$0] != nil }) {
+            figures["optionInterest"] = first("openInterest")
+        }
         var events = [Self.plain(figures)]
         if let interest = first("openInterest"), told["interest " + symbol] != interest {
             told["interest " + symbol] = interest

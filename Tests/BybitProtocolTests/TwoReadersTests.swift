@@ -4,12 +4,12 @@ import Testing
 
 /// The usual message is read in one pass, any other by name: nobody must be able to tell which it was.
 @Suite struct `Both ways of reading` {
-    @Test(arguments: 1...8) func `give the same events, gaps, errors and counts`(seed: Int) {
+    @Test(arguments: 1...4) func `give the same events, gaps, errors and counts`(seed: Int) {
         var mill = MessageMill(seed: UInt64(seed))
         for category in Contracts.Category.allCases {
             var usual = Decoder(PublicFrameDecoder(category: category))
             var byName = Decoder(PublicFrameDecoder(category: category, readsByNameOnly: true))
-            for round in 0..<2_000 {
+            for round in 0..<1_000 {
                 let message = mill.message()
                 usual.read(message)
                 byName.read(message)
@@ -24,7 +24,7 @@ import Testing
                     byName.decoder.reset()
                 }
             }
-            #expect(usual.decoder.counters.events > 1_000)
+            #expect(usual.decoder.counters.events > 400)
         }
     }
 

@@ -113,7 +113,10 @@ struct BookOutline {
         let (levels, bidCount, scale) = (message.levels, message.bidCount, scale)
         if message.isSnapshot, bidCount <= depth, levels.count - bidCount <= depth {
             if bids.change(adding: bidCount, { $0.fill(levels[..<bidCount], scale, sign: 1) }),
-                asks.change(adding: levels.count - bidCount, { $0.fill(levels[bidCount...], scale, sign: -1) })
+                asks.change(
+                    adding: levels.count - bidCount,
+                    { $0.fill(levels[bidCount...], scale, sign: -1) }
+                )
             {
                 return true
             }
@@ -170,7 +173,8 @@ extension PriceLadder.Rungs {
     }
 
     /// The usual snapshot: a side in order, none of its levels without a size.
-    mutating func fill(_ levels: ContiguousArray<BookLevel>.SubSequence, _ scale: UInt8, sign: Int64) -> Bool {
+    mutating func fill(_ levels: ContiguousArray<BookLevel>.SubSequence, _ scale: UInt8, sign: Int64) -> Bool
+    {
         guard levels.allSatisfy({ $0.price.units(at: scale) != nil && !$0.size.isZero }) else { return false }
         let start = levels.startIndex
         return fill(levels.count) { (levels[start + $0].price.units(at: scale) ?? 0) &* sign }

@@ -86,7 +86,10 @@ extension ByteScanner {
     ) throws(WireError) {
         guard let start else { return }
         at = start
-        if self[at] == 0x6E { return _ = try word() }
+        if self[at] == 0x6E {
+            _ = try word()
+            return
+        }
         try enterArray(field)
         let before = levels.count
         var isFirst = true

@@ -91,7 +91,8 @@ extension PublicFrameDecoder {
             while let key = try scanner.nextKey(&isFirst) {
                 switch true {
                 case scanner.matches(key, "id"): id = try scanner.scalar("id").map(scanner.text)
-                case scanner.matches(key, "title"): title = try scanner.scalar("title").map(scanner.text) ?? ""
+                case scanner.matches(key, "title"):
+                    title = try scanner.scalar("title").map(scanner.text) ?? ""
                 case scanner.matches(key, "state"): state = try scanner.scalar("state").map(scanner.text)
                 case scanner.matches(key, "begin"): begin = try scanner.time("begin")
                 case scanner.matches(key, "end"): end = try scanner.time("end")

@@ -60,7 +60,8 @@ extension PublicFrameDecoder {
     private mutating func remember(_ topic: StreamTopic, _ name: Slice, in scanner: ByteScanner) {
         let state: Int?
         switch topic.stream {
-        case .orderBook(let depth): state = books.place(of: BookKeeper.Key(depth: depth, symbol: topic.symbol))
+        case .orderBook(let depth):
+            state = books.place(of: BookKeeper.Key(depth: depth, symbol: topic.symbol))
         case .ticker: state = category == .option ? nil : tickers.place(of: topic.symbol)
         case .trades, .kline: state = 0
         default: state = nil

@@ -26,7 +26,11 @@ extension PublicFrameDecoder {
         return unsafe room.withUnsafeMutableBytes { bytes in
             guard let base = bytes.baseAddress else { return false }
             unsafe bytes.copyMemory(from: frame)
-            unsafe (base + frame.count).initializeMemory(as: UInt8.self, repeating: 0, count: FrameReader.paddingBytes)
+            unsafe (base + frame.count).initializeMemory(
+                as: UInt8.self,
+                repeating: 0,
+                count: FrameReader.paddingBytes
+            )
             var reader = unsafe FrameReader(base, count: frame.count)
             if readQuickly(&reader, received, &output) { return true }
             output.events.removeAll(keepingCapacity: true)

@@ -100,7 +100,8 @@ extension FrameReader {
         let start = levels.count
         var shape = DecimalShape()
         repeat {
-            guard take(0x5B), let price: Price = decimal(like: &shape), take(0x2C), let size: Quantity = decimal(),
+            guard take(0x5B), let price: Price = decimal(like: &shape), take(0x2C),
+                let size: Quantity = decimal(),
                 !size.isNegative, take(0x5D), levels.count &- start < PublicFrameDecoder.elementCountMax
             else { return false }
             levels.append(BookLevel(price: price, size: size))

@@ -24,7 +24,8 @@ extension FrameReader {
     fileprivate mutating func candle(_ slot: StreamSlot, _ minutes: Int, _ meta: EventMeta) -> KlineEvent? {
         guard take(#"{"start":"#), let start = time(), take(#","end":"#), let end = time(),
             take(#","interval":"#), skipString(),
-            take(#","open":"#), let open: Price = decimal(), take(#","close":"#), let close: Price = decimal(),
+            take(#","open":"#), let open: Price = decimal(), take(#","close":"#),
+            let close: Price = decimal(),
             take(#","high":"#), let high: Price = decimal(), take(#","low":"#), let low: Price = decimal(),
             take(#","volume":"#), let volume: Quantity = decimal(),
             take(#","turnover":"#), let turnover = money(),

@@ -21,7 +21,7 @@ struct StreamSlots {
     private(set) var slots: ContiguousArray<StreamSlot> = []
     /// The names, each filled up with zeros to so many words.
     private var names: ContiguousArray<UInt64> = []
-    /// Places in ``slots``, by hash; -1 where there is none. Never more than half full.
+    /// Places in ``slots``, by hash; -1 where there is none, which is the case for at least every other one.
     private var places: ContiguousArray<Int32> = []
     private var known: Set<StreamTopic> = []
 

@@ -129,7 +129,8 @@ extension TickerState {
 
     /// What the exchange sends and nothing here needs.
     private static let ignored: [StaticString] = [
-        "symbol", "tickDirection", "prevPrice24h", "prevPrice1h", "singleOpenInterest", "singleOpenInterestValue",
+        "symbol", "tickDirection", "prevPrice24h", "prevPrice1h", "singleOpenInterest",
+        "singleOpenInterestValue",
         "fundingCap", "usdIndexPrice", "preOpenPrice", "preQty", "curPreListingPhase", "deliveryTime",
         "basisRate", "deliveryFeeRate", "predictedDeliveryPrice", "basis", "basisRateYear", "totalVolume",
         "totalTurnover",

@@ -74,7 +74,9 @@ import Glibc
             done &+= 8
         }
         let difference = word(at &+ done) ^ word(other &+ done)
-        guard difference & Self.lowBytes(length &- done) == 0, byte(at &+ length) == 0x22 else { return false }
+        guard difference & Self.lowBytes(length &- done) == 0, byte(at &+ length) == 0x22 else {
+            return false
+        }
         at &+= length &+ 1
         return true
     }
