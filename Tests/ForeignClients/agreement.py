@@ -6,7 +6,7 @@ from witness import Book, candles_of, ticker_states, trades_of
 # A stream begins with a snapshot made for the subscriber alone; the witness need not have it.
 OWN_SNAPSHOTS_MAX = 1
 # Deep books are long: of theirs every so many are held against ours, of the rest every one.
-DEEP_LEVELS, KEPT_OF_DEEP = 100, 8
+DEEP_LEVELS, KEPT_OF_DEEP = 100, 4
 
 
 def is_kept(topic, count):

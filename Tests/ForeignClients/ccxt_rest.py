@@ -6,7 +6,7 @@ from tally import number
 from witness import Book, trades_of
 
 DERIVATIVES = ("linear", "inverse")
-POLLS = 8
+POLLS_MIN, POLLS_MAX = 3, 8
 BOOK_LIMIT = 50
 
 TICKER = {
@@ -34,8 +34,8 @@ def ticker_fields(ticker, state):
         yield "percentage", ticker["percentage"], float(number(state["price24hPcnt"]) * 100)
 
 
-async def ask(tally, client, plans):
-    """Calls what ccxt offers of the market endpoints while the streams run."""
+async def ask(tally, client, plans, until):
+    """Calls what ccxt offers of the market endpoints while the streams run, until then and a little."""
     kept = {"books": [], "trades": [], "candles": []}
     asking = Asking(tally, client)
     await asking.clock()
@@ -47,7 +47,9 @@ async def ask(tally, client, plans):
             await asking.derivative(plan.category, market["symbol"])
         if plan.category == "option":
             await asking.option(market)
-    for _ in range(POLLS):
+    for count in range(POLLS_MAX):
+        if count >= POLLS_MIN and asyncio.get_running_loop().time() >= until:
+            break
         for plan in plans:
             await asking.poll(plan, client.market_of(plan.category, f"tickers.{plan.symbols[0]}"), kept)
         await asyncio.sleep(0.5)

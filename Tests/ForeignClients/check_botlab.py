@@ -9,9 +9,9 @@ import agreement
 from tally import Tally, number
 from witness import Witness, ticker_states
 
-BOOK_EVERY = 8
+BOOK_EVERY = 4
 LEVELS_MAX = 1000
-RUN_SECONDS_MAX = 30
+RUN_SECONDS_MAX = 60
 TICKER = {
     "lastPrice": "lastPrice",
     "markPrice": "markPrice",

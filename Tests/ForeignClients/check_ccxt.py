@@ -12,7 +12,7 @@ from simulator import QUIET, arguments, plans
 from tally import Tally, number
 from witness import Witness
 
-CONNECT_SECONDS_MAX = 15
+STOP_SECONDS_MAX = 15
 
 
 class Client(ccxt.pro.bybit):
@@ -182,10 +182,10 @@ async def run(simulator, given, tally):
                 name = f"{plan.category} {topic}"
                 tasks.append(asyncio.ensure_future(watch(tally, name, own, wait, stop, topic.startswith(QUIET))))
         ends = asyncio.get_running_loop().time() + given.seconds
-        kept = await ccxt_rest.ask(tally, books[0], made)
+        kept = await ccxt_rest.ask(tally, books[0], made, ends)
         await asyncio.sleep(max(0, ends - asyncio.get_running_loop().time()))
         stop.set()
-        await asyncio.wait(tasks, timeout=CONNECT_SECONDS_MAX)
+        await asyncio.wait(tasks, timeout=STOP_SECONDS_MAX)
     finally:
         for own in books:
             await own.close()

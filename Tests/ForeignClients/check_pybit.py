@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 import threading
 import time
 from collections import Counter, defaultdict
@@ -14,6 +15,10 @@ import pybit_rest
 from simulator import QUIET, Plan, arguments, plans
 from tally import Tally, number
 from witness import Witness
+
+
+# Streams that always have something to read would else make the REST calls wait five milliseconds each time.
+SWITCH_SECONDS = 0.0005
 
 
 class Stream(pybit.unified_trading.WebSocket):
@@ -122,6 +127,7 @@ def compare(tally, witness, plan, seen):
 def main():
     simulator, given = arguments(__doc__)
     tally = Tally("pybit")
+    sys.setswitchinterval(SWITCH_SECONDS)
     logging.getLogger("pybit").setLevel(logging.ERROR)
     os.environ["WEBSOCKET_CLIENT_CA_BUNDLE"] = simulator.authority
     pybit.unified_trading.PUBLIC_WSS = simulator.secure_stream + "/v5/public/{CHANNEL_TYPE}"
@@ -150,7 +156,7 @@ def main():
     session = pybit.unified_trading.HTTP()
     session.client.verify = simulator.authority
     session.client.trust_env = False
-    answers = pybit_rest.ask(tally, session, trading)
+    answers = pybit_rest.ask(tally, session, trading, ends)
     time.sleep(max(0, ends - time.monotonic()))
     for category, stream in streams:
         stream.exit()

@@ -13,11 +13,12 @@ MINUTE = 60_000
 TICKER_LAG_MAX_MS = 2_000
 PAGE = 3
 BOOK_LIMIT = 25
-POLLS = 8
+POLLS_MIN, POLLS_MAX = 3, 8
 
 
-def ask(tally, session, plans):
-    """Calls every market endpoint while the streams run; what needs the streams' word is compared later."""
+def ask(tally, session, plans, until):
+    """Calls every market endpoint while the streams run, until then and a little; what needs the streams' word is
+    compared later."""
     kept = {"books": [], "trades": [], "candles": [], "marks": []}
     server_time(tally, session)
     for plan in plans:
@@ -27,7 +28,9 @@ def ask(tally, session, plans):
             history(tally, session, plan, symbol)
         bad_symbol(tally, session, plan)
     insurance(tally, session)
-    for _ in range(POLLS):
+    for count in range(POLLS_MAX):
+        if count >= POLLS_MIN and time.monotonic() >= until:
+            break
         for plan in plans:
             poll(tally, session, plan, plan.symbols[0], kept)
         time.sleep(0.5)

@@ -1,15 +1,16 @@
 """The independent witness: a plain WebSocket that keeps every frame, and what can be rebuilt from those alone."""
 
+import asyncio
 import json
 import threading
 import time
 from dataclasses import dataclass, field
 
-from websockets.sync.client import connect
+from websockets.asyncio.client import connect
 
 from tally import number
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 30
 
 
 @dataclass
@@ -32,31 +33,43 @@ class Witness:
         self.answers = []
         self.seen = set()
         self.categories = set()
-        self.threads = []
         self.sockets = []
         self.news = threading.Condition()
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
 
     def listen(self, category, topics):
-        socket = connect(f"{self.address}/v5/public/{category}", max_size=None, proxy=None)
-        self.sockets.append(socket)
+        if not self.thread.is_alive():
+            self.thread.start()
+        opening = asyncio.run_coroutine_threadsafe(self._open(category, topics), self.loop)
+        self.sockets.append(opening.result(PATIENCE_SECONDS))
         self.categories.add(category)
-        thread = threading.Thread(target=self._read, args=(category, socket), daemon=True)
-        thread.start()
-        self.threads.append(thread)
+
+    async def _open(self, category, topics):
+        options = {"max_size": None, "proxy": None, "compression": None, "open_timeout": PATIENCE_SECONDS}
+        socket = await connect(f"{self.address}/v5/public/{category}", **options)
+        reading = self.loop.create_task(self._read(category, socket))
         # One request each: a topic that is refused takes its whole request with it.
         for topic in topics:
-            socket.send(json.dumps({"op": "subscribe", "req_id": topic, "args": [topic]}))
+            await socket.send(json.dumps({"op": "subscribe", "req_id": topic, "args": [topic]}))
+        return socket, reading
 
-    def _read(self, category, socket):
-        for text in socket:
+    async def _read(self, category, socket):
+        async for text in socket:
             message = json.loads(text)
-            with self.news:
-                if "topic" in message:
-                    self.frames.append(Frame(category, text, message))
+            if "topic" not in message:
+                self.answers.append((category, message))
+                continue
+            self.frames.append(Frame(category, text, message))
+            if (category, message["topic"]) not in self.seen:
+                with self.news:
                     self.seen.add((category, message["topic"]))
-                else:
-                    self.answers.append((category, message))
-                self.news.notify_all()
+                    self.news.notify_all()
+
+    async def _close(self):
+        for socket, reading in self.sockets:
+            await socket.close()
+            await reading
 
     def wait_for(self, wanted):
         """Waits until each (category, topic) has spoken once; gives those that have not."""
@@ -76,10 +89,9 @@ class Witness:
                 yield (category, answer.get("req_id")), answer
 
     def close(self):
-        for socket in self.sockets:
-            socket.close()
-        for thread in self.threads:
-            thread.join(PATIENCE_SECONDS)
+        asyncio.run_coroutine_threadsafe(self._close(), self.loop).result(PATIENCE_SECONDS)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(PATIENCE_SECONDS)
 
     def of(self, category, topic):
         return [frame.message for frame in self.frames if frame.category == category and frame.topic == topic]
