@@ -5,7 +5,7 @@ import MarketPlane
 import Testing
 
 /// Faults X4, X5, X6 and X10 of the exchange, over real sockets.
-@Suite(.timeLimit(.minutes(3))) struct `A market feed on a failing exchange` {
+@Suite(.oneWorldEach) struct `A market feed on a failing exchange` {
     @Test(arguments: [
         (RestFault.overloaded, "instruments.throttled"), (.limited, "instruments.throttled"),
         (.forbidden, "instruments.resting"),
@@ -31,7 +31,7 @@ import Testing
     func `tells an answer that it can't use, and takes the next`(fault: RestFault, code: String) async throws
     {
         let world = try await FaultWorld { settings, _ in settings.instrumentRefreshMilliseconds = 500 }
-        await world.exchange.inject(.rest(fault, .milliseconds(1_500)))
+        await world.exchange.inject(.rest(fault, .seconds(4)))
         world.open()
         let error = try await world.until("an error of the rules") { watch in
             watch.errors.first { code.isEmpty ? $0.code.hasPrefix("instruments.") : $0.code == code }
@@ -59,7 +59,7 @@ import Testing
         let world = try await FaultWorld { settings, _ in settings.instrumentRefreshMilliseconds = 100 }
         world.open(to: [.orderBook(depth: FaultWorld.depth), .systemStatus])
         _ = try await world.until("trading") { $0.specs.contains { $0.status == .trading } ? true : nil }
-        await world.exchange.inject(.maintenance(.seconds(2)))
+        await world.exchange.inject(.maintenance(.seconds(4)))
         _ = try await world.until("the closing") { $0.specs.last?.status != .trading ? true : nil }
         _ = try await world.until("trading again") { $0.specs.last?.status == .trading ? true : nil }
         #expect(await world.look { $0.statuses.contains { $0.state == .ongoing } })
@@ -79,7 +79,7 @@ import Testing
     @Test func `closes the gate while the feed lives on with times that stand still`() async throws {
         let world = try await FaultWorld()
         try await world.openAndSettle()
-        await world.exchange.inject(.stale(.seconds(3)))
+        await world.exchange.inject(.stale(.seconds(5)))
         let stale = try await world.until("stale") { watch in
             watch.healths.dropFirst().first { $0.instrument == FaultWorld.instrument && $0.state == .stale }
         }
@@ -93,9 +93,9 @@ import Testing
     }
 
     @Test func `closes the gate of one symbol that is frozen, and of no other`() async throws {
-        let world = try await FaultWorld()
+        let world = try await FaultWorld(symbols: ["linear:BTCUSDT", "linear:ETHUSDT"])
         try await world.openAndSettle([FaultWorld.instrument, FaultWorld.other])
-        await world.exchange.inject(.freezeSymbol("ETHUSDT", .seconds(2)))
+        await world.exchange.inject(.freezeSymbol("ETHUSDT", .seconds(4)))
         _ = try await world.until("the frozen one stale") { watch in
             watch.health[FaultWorld.other]?.state == .stale ? true : nil
         }
@@ -121,7 +121,7 @@ import Testing
 }
 
 /// Fault N3 again: a certificate that nobody should take is not taken.
-@Suite(.timeLimit(.minutes(3))) struct `A market feed that is shown a certificate` {
+@Suite(.oneWorldEach) struct `A market feed that is shown a certificate` {
     @Test(arguments: [
         (TLSFault.expired, "tls.expired"), (.wrongHost, "tls.hostname"), (.untrusted, "tls.untrusted"),
     ])
@@ -140,7 +140,7 @@ import Testing
                     settings.caFile = folder + "/cert.pem"
                 }
             )
-            await world.exchange.inject(.tls(fault, .seconds(2)))
+            await world.exchange.inject(.tls(fault, .seconds(4)))
             world.open()
             let error = try await world.until(code) { watch in
                 watch.errors.first { $0.code.hasPrefix("tls.") || $0.code.hasPrefix("connect.") }

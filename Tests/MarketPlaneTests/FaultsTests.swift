@@ -4,7 +4,7 @@ import MarketPlane
 import Testing
 
 /// Faults N1, N2 and N4 of the network, over real sockets.
-@Suite(.timeLimit(.minutes(3))) struct `A market feed on a failing network` {
+@Suite(.oneWorldEach) struct `A market feed on a failing network` {
     @Test func `heals after a reset`() async throws {
         let world = try await FaultWorld()
         try await world.openAndSettle()
@@ -31,7 +31,7 @@ import Testing
     @Test func `gives up on a black hole, and gets through once it is gone`() async throws {
         let world = try await FaultWorld()
         try await world.openAndSettle()
-        await world.exchange.inject(.blackHole(.seconds(2)))
+        await world.exchange.inject(.blackHole(.seconds(6)))
         let error = try await world.until("a timeout") { $0.errors("connect.timeout").first }
         #expect(error.willRetryInMilliseconds != nil)
         #expect(await world.look { $0.health[FaultWorld.instrument]?.state } == .stale)
@@ -42,7 +42,7 @@ import Testing
     @Test func `outlives a stall that is longer than its patience`() async throws {
         let world = try await FaultWorld()
         try await world.openAndSettle()
-        await world.exchange.inject(.stall(.seconds(2)))
+        await world.exchange.inject(.stall(.seconds(4)))
         #expect(try await world.until("the loss") { $0.disconnects.first }.reason == .silence)
         try await world.endsWithTheExchangesBook()
         try await world.stop()
@@ -54,7 +54,7 @@ import Testing
             settings.pongMilliseconds = 60_000
         }
         try await world.openAndSettle()
-        await world.exchange.inject(.stall(.seconds(1)))
+        await world.exchange.inject(.stall(.seconds(2)))
         _ = try await world.until("the gate to close") {
             $0.states().dropFirst().contains(.stale) ? true : nil
         }
@@ -76,7 +76,7 @@ import Testing
         try await world.openAndSettle()
         let before = await world.look { $0.tradeCount }
         await world.exchange.inject(fault)
-        _ = try await world.until("trades in the fault") { $0.tradeCount > before + 20 ? true : nil }
+        _ = try await world.until("trades in the fault") { $0.tradeCount > before + 5 ? true : nil }
         try await Task.sleep(for: fault.length)
         try await world.endsWithTheExchangesBook()
         let (doubled, crossed) = await world.look { ($0.doubledTradeCount, $0.crossedCount) }
@@ -94,13 +94,16 @@ import Testing
         world.open()
         let slow = try await world.until("the slow mode") { $0.errors("connect.slow").first }
         #expect((slow.willRetryInMilliseconds ?? 0) > 200_000)
-        #expect(await world.look { $0.errors("connect.refused").count } == 20)
+        let tries = await world.look { watch in
+            watch.errors.count { $0.code.hasPrefix("connect.") && $0.code != "connect.slow" }
+        }
+        #expect(tries == 20)
         try await world.stop()
     }
 }
 
 /// Fault N3: whatever stands between us and a secure connection is told by its name, and never got round.
-@Suite(.timeLimit(.minutes(3))) struct `A market feed that can't connect` {
+@Suite(.oneWorldEach) struct `A market feed that can't connect` {
     @Test(arguments: [
         ("ws://no-such-host.invalid:8808/v5/public", "connect.dns"),
         ("ws://127.0.0.1:1/v5/public", "connect.refused"),

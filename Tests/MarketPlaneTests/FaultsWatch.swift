@@ -1,6 +1,7 @@
 import Contracts
 import EventKernel
 import MarketPlane
+import Synchronization
 
 /// Listens on the kernel as any plane does, and keeps what it heard.
 final class FaultWatch {
@@ -63,8 +64,17 @@ final class FaultWatch {
 }
 
 /// A second client, which begins when no fault is at work: what it is told of the book is the truth.
-struct Witness {
+final class Witness: Sendable {
+    private static let booksMax = 256
+
+    private struct State {
+        var foldedCount = 0
+        var book = OrderBook(depth: FaultWorld.depth)
+        var books: [OrderBook] = []
+    }
+
     private let bench: Bench
+    private let state = Mutex(State())
 
     init(port: Int) async throws {
         bench = Bench(.local(port: port))
@@ -73,14 +83,19 @@ struct Witness {
         _ = try await bench.tape.snapshot()
     }
 
-    /// The exchange's book as of an update number; nil where it was not told of that one.
+    /// The exchange's book as of an update number; nil where it was not told of that one, or long ago.
     func book(at updateID: UInt64) -> OrderBook? {
-        var book = OrderBook(depth: FaultWorld.depth)
-        for case .marketOrderbookDelta(let delta) in bench.tape.events {
-            book.apply(delta)
-            if book.updateID == updateID { return book }
+        let events = bench.tape.events
+        return state.withLock { state in
+            for event in events.dropFirst(state.foldedCount) {
+                guard case .marketOrderbookDelta(let delta) = event else { continue }
+                state.book.apply(delta)
+                state.books.append(state.book)
+            }
+            state.foldedCount = events.count
+            state.books.removeFirst(max(0, state.books.count - Self.booksMax))
+            return state.books.last { $0.updateID == updateID }
         }
-        return nil
     }
 
     func stop() async { await bench.client.disconnect(why: "done") }

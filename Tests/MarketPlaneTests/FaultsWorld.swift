@@ -26,11 +26,12 @@ final class FaultWorld: Sendable {
 
     init(
         seed: UInt64 = 7,
+        symbols: [String] = ["linear:BTCUSDT"],
         options changeOptions: (inout SimulatorOptions) -> Void = { _ in },
         settings changeSettings: (inout MarketSettings, SimulatorServer.Ports) -> Void = { _, _ in }
     ) async throws {
         var options = SimulatorOptions(
-            market: .generated(seed: seed, symbols: ["BTCUSDT", "ETHUSDT"], rate: 50, startMs: nil)
+            market: .generated(seed: seed, symbols: symbols, rate: 20, startMs: nil)
         )
         changeOptions(&options)
         exchange = try SimulatorServer(options: options)
@@ -70,13 +71,13 @@ final class FaultWorld: Sendable {
         settings.reconnectMaxMilliseconds = 40
         settings.repairFirstMilliseconds = 20
         settings.repairMaxMilliseconds = 100
-        settings.pingMilliseconds = 100
-        settings.pongMilliseconds = 400
-        settings.silenceMilliseconds = 400
-        settings.connectMilliseconds = 400
-        settings.requestMilliseconds = 400
-        settings.staleMilliseconds = 400
-        settings.staleExchangeMilliseconds = 800
+        settings.pingMilliseconds = 250
+        settings.pongMilliseconds = 1_000
+        settings.silenceMilliseconds = 1_000
+        settings.connectMilliseconds = 2_000
+        settings.requestMilliseconds = 2_000
+        settings.staleMilliseconds = 1_000
+        settings.staleExchangeMilliseconds = 1_500
         settings.connectCountMax = 100_000
         return settings
     }
