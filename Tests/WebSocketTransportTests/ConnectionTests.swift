@@ -136,6 +136,36 @@ private final class Busy: ChannelInboundHandler {
         await server.stop()
     }
 
+    @Test(arguments: [
+        (TLSFault.expired, TLSFailure.expired), (.wrongHost, .hostname), (.untrusted, .untrusted),
+    ]) func `tells what is wrong with a certificate`(fault: TLSFault, failure: TLSFailure) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "tradebot-\(UUID().uuidString)"
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let server = try SimulatorServer(
+            options: SimulatorOptions(
+                listen: nil,
+                tlsListen: ListenAddress(port: 0),
+                certificate: .selfSigned(directory: folder.path)
+            )
+        )
+        let port = try #require(await server.start().tls)
+        // Its authority is trusted there, so that nothing but the name is wrong.
+        let authority = fault == .wrongHost ? "/wrong-host.pem" : "/cert.pem"
+        let trust = try WebSocketTrust(caFile: folder.path + authority)
+        await server.inject(.tls(fault, .seconds(60)))
+        let probe = try Probe("wss://localhost:\(port)/v5/public/linear", WebSocketConfiguration(trust: trust))
+        let end = await probe.end()
+        guard case .failed(.tls(let told, _)) = end else {
+            Issue.record("no TLS failure: \(String(describing: end))")
+            return
+        }
+        #expect(told == failure, "\(String(describing: end))")
+        #expect(WebSocketError.tls(told, why: "").code == "tls.\(failure)")
+        await server.stop()
+    }
+
     @Test func `tells a refused upgrade by its status`() async throws {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
