@@ -8,6 +8,7 @@ import Testing
     /// A server whose market stands still until the test moves it, unless it runs by itself.
     private func withServer(
         symbols: [String] = ["linear:BTCUSDT"],
+        rate: Double = 20,
         speed: Double = 1,
         durationMs: Int64? = nil,
         hasOutages: Bool = false,
@@ -15,7 +16,7 @@ import Testing
         faults: [ScheduledFault] = [],
         _ body: @Sendable (SimulatorServer, Int) async throws -> Void
     ) async throws {
-        let market = MarketChoice.generated(seed: 7, symbols: symbols, rate: 20, startMs: Self.startMs)
+        let market = MarketChoice.generated(seed: 7, symbols: symbols, rate: rate, startMs: Self.startMs)
         let server = try SimulatorServer(
             options: SimulatorOptions(
                 market: market,
@@ -182,20 +183,25 @@ import Testing
 
     // MARK: As fast as the client reads
 
-    @Test(arguments: [false, true])
-    func `counts at maximum speed exactly what a client gets`(hasOutages: Bool) async throws {
+    @Test(arguments: [(20, 60_000, false), (1, 1_500_000, true)] as [(Double, Int64, Bool)])
+    func `counts at maximum speed exactly what a client gets`(
+        rate: Double,
+        durationMs: Int64,
+        hasOutages: Bool
+    ) async throws {
         let topics = ["publicTrade.BTCUSDT", "orderbook.50.BTCUSDT", "tickers.BTCUSDT", "kline.1.BTCUSDT"]
         let request = "{\"op\":\"subscribe\",\"args\":[\(topics.map { "\"\($0)\"" }.joined(separator: ","))]}"
         try await withServer(
+            rate: rate,
             speed: .infinity,
-            durationMs: 1_500_000,
+            durationMs: durationMs,
             hasOutages: hasOutages,
             runsByItself: true
         ) { server, port in
             var counts: [String: Int] = [:]
             var trades: Set<String> = []
             var restarts = 0
-            while await server.summary().map({ $0.simulatedMs < 1_500_000 }) == true, restarts < 20 {
+            while await server.summary().map({ $0.simulatedMs < durationMs }) == true, restarts < 20 {
                 let seen = try? await StreamClient.with(port: port) { client in
                     _ = try await client.upgrade()
                     try await client.send(request)

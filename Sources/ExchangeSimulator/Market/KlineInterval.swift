@@ -16,13 +16,24 @@ enum KlineInterval: String, CaseIterable, Sendable {
 
     private static let dayMs: Int64 = 86_400_000
 
+    private static let minuteMs: Int64 = 60_000
+
     /// Length in ms; nil for months, which differ.
     private var lengthMs: Int64? {
         switch self {
+        case .minute1: KlineInterval.minuteMs
+        case .minute3: 3 * KlineInterval.minuteMs
+        case .minute5: 5 * KlineInterval.minuteMs
+        case .minute15: 15 * KlineInterval.minuteMs
+        case .minute30: 30 * KlineInterval.minuteMs
+        case .hour1: 60 * KlineInterval.minuteMs
+        case .hour2: 120 * KlineInterval.minuteMs
+        case .hour4: 240 * KlineInterval.minuteMs
+        case .hour6: 360 * KlineInterval.minuteMs
+        case .hour12: 720 * KlineInterval.minuteMs
         case .day: KlineInterval.dayMs
         case .week: 7 * KlineInterval.dayMs
         case .month: nil
-        default: Int64(rawValue).map { $0 * 60_000 }
         }
     }
 

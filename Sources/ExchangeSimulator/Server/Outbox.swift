@@ -8,6 +8,7 @@ struct Outbox {
     private var held: [ByteBuffer] = []
     private var delayed = CircularBuffer<(until: NIODeadline, message: ByteBuffer)>()
 
+    var hasHeld: Bool { !held.isEmpty }
     var hasDelayed: Bool { !delayed.isEmpty }
     var isEmpty: Bool { held.isEmpty && delayed.isEmpty && late == nil }
 

@@ -114,7 +114,8 @@ final class Session: ChannelInboundHandler, Subscriber {
         if core.faults.isQuiet, outbox.isEmpty {
             return write(WebSocketFrame(fin: true, opcode: .text, data: message))
         }
-        if core.faults.holdsBack {
+        if core.faults.holdsBack || outbox.hasHeld {
+            // What was held back goes first, even if the fault has just ended.
             outbox.hold(message)
         } else if core.faults.isOn(.delay) || outbox.hasDelayed {
             outbox.delay(message, until: .now() + (core.faults.isOn(.delay) ? core.faults.delay : .zero))
