@@ -18,7 +18,7 @@ extension PublicFrameDecoder {
             // Update 1 is the snapshot after a restart of the exchange's service, whatever it calls itself.
             isSnapshot: !envelope.isDelta || updateID == 1,
             updateID: updateID,
-            levels: ContiguousArray(levels[...]),
+            levels: levels.copied(),
             bidCount: bidCount
         )
         let push = BookPush(
@@ -89,6 +89,20 @@ struct BookPush {
     let instrument: Instrument
     let meta: EventMeta
     let time: UnixMilliseconds
+}
+
+extension ContiguousArray<BookLevel> {
+    /// The same levels in an array of just their size, which lives as long as the event; this one is used again.
+    @inline(__always)
+    fileprivate func copied() -> ContiguousArray<BookLevel> {
+        unsafe ContiguousArray(unsafeUninitializedCapacity: count) { copy, copiedCount in
+            unsafe withUnsafeBufferPointer { levels in
+                guard let source = levels.baseAddress, let target = copy.baseAddress else { return }
+                unsafe target.initialize(from: source, count: levels.count)
+            }
+            copiedCount = count
+        }
+    }
 }
 
 extension FrameReader {
