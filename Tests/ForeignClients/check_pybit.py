@@ -1,5 +1,6 @@
 """pybit, the exchange's own client, on the simulator: its books, tickers, trades and REST answers against the frames."""
 
+import json
 import logging
 import os
 import sys
@@ -19,6 +20,8 @@ from witness import Witness
 
 # Streams that always have something to read would else make the REST calls wait five milliseconds each time.
 SWITCH_SECONDS = 0.0005
+# Its own pings would come when all is over; on a busy machine they would cut a good connection.
+PINGS = {"ping_interval": 240, "ping_timeout": 120}
 
 
 class Stream(pybit.unified_trading.WebSocket):
@@ -30,6 +33,7 @@ class Stream(pybit.unified_trading.WebSocket):
     def __init__(self, *arguments, **options):
         self.turn = threading.RLock()
         self.troubles = []
+        self.pong_count = 0
         super().__init__(*arguments, **options)
 
     def subscribe(self, *arguments, **options):
@@ -38,6 +42,7 @@ class Stream(pybit.unified_trading.WebSocket):
 
     def _on_message(self, message):
         with self.turn:
+            self.pong_count += "pong" in message and bool(self._is_custom_pong(json.loads(message)))
             try:
                 super()._on_message(message)
             except Exception as error:
@@ -149,8 +154,9 @@ def main():
         plan.topics = [topic for topic in plan.topics if (plan.category, topic) not in silent]
         if not plan.topics or plan.category not in witness.categories:
             continue
-        stream = Stream(plan.category, testnet=False)
+        stream = Stream(plan.category, testnet=False, **PINGS)
         subscribe(stream, plan, seen.take(plan.category))
+        stream._send_custom_ping()
         streams.append((plan.category, stream))
     ends = time.monotonic() + given.seconds
     session = pybit.unified_trading.HTTP()
@@ -160,6 +166,7 @@ def main():
     time.sleep(max(0, ends - time.monotonic()))
     for category, stream in streams:
         stream.exit()
+        tally.same(f"{category} ping", "pongs", stream.pong_count, 1)
         for trouble in stream.troubles[:5]:
             tally.differ(category, "reading", trouble, "no trouble")
     time.sleep(0.5)

@@ -47,6 +47,7 @@ class Witness:
 
     async def _open(self, category, topics):
         options = {"max_size": None, "proxy": None, "compression": None, "open_timeout": PATIENCE_SECONDS}
+        options["ping_interval"] = None  # a busy machine is no broken connection
         socket = await connect(f"{self.address}/v5/public/{category}", **options)
         reading = self.loop.create_task(self._read(category, socket))
         # One request each: a topic that is refused takes its whole request with it.
