@@ -41,6 +41,16 @@ extension AnswerNode {
         }
     }
 
+    /// An upper bound: one with more places than fit is rounded down, one too large for any order is none.
+    func bound(_ names: String...) throws(WireError) -> Quantity? {
+        guard let text = try first(of: names)?.scalar(names[0]) else { return nil }
+        do throws(WireError) { return try Self.decimal(text, names[0]) } catch {
+            guard case .unrepresentable = error else { throw error }
+            let whole = text.prefix { $0 != "." }
+            do throws(NumberError) { return try Quantity(parsing: whole.utf8) } catch { return nil }
+        }
+    }
+
     func money(_ names: String...) throws(WireError) -> Money? {
         guard let text = try first(of: names)?.scalar(names[0]) else { return nil }
         return try Self.money(text, names[0])

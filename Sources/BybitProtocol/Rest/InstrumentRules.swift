@@ -43,7 +43,7 @@ package struct InstrumentRules: Hashable, Sendable {
             tickSize: tick,
             quantityStep: step,
             quantityMin: try lots.decimal("minOrderQty") ?? step,
-            quantityMax: try lots.sideFigure("maxLimitOrderQty", "maxOrderQty"),
+            quantityMax: try lots.bound("maxLimitOrderQty", "maxOrderQty"),
             notionalMin: try lots.money("minNotionalValue", "minOrderAmt"),
             leverageMax: try leverage.decimal("maxLeverage")
         )
@@ -51,8 +51,8 @@ package struct InstrumentRules: Hashable, Sendable {
         kind = try row.text("contractType", "optionsType") ?? ""
         priceMin = try prices.sideFigure("minPrice")
         priceMax = try prices.sideFigure("maxPrice")
-        marketQuantityMax = try lots.sideFigure("maxMktOrderQty", "maxMarketOrderQty")
-        postOnlyQuantityMax = try lots.sideFigure("postOnlyMaxOrderQty", "postOnlyMaxLimitOrderSize")
+        marketQuantityMax = try lots.bound("maxMktOrderQty", "maxMarketOrderQty")
+        postOnlyQuantityMax = try lots.bound("postOnlyMaxOrderQty", "postOnlyMaxLimitOrderSize")
         notionalMax = try lots.money("maxOrderAmt")
         leverageMin = try leverage.sideFigure("minLeverage")
         leverageStep = try leverage.sideFigure("leverageStep")
