@@ -86,10 +86,13 @@ import Testing
         #expect(TradeID(String(repeating: "x", count: 33)) == nil)
     }
 
-    @Test(arguments: ["tickers", "publicTrade", "orderbook.50", "kline.1"])
+    @Test(arguments: [
+        "tickers", "publicTrade", "orderbook.50", "kline.1", "kline.D", "kline.W", "kline.M", "allLiquidation",
+        "priceLimit", "adlAlert", "insurance", "system.status",
+    ])
     func `of a stream round-trips`(text: String) { #expect(MarketStream(text)?.description == text) }
 
-    @Test(arguments: ["", "ticker", "orderbook", "orderbook.0", "orderbook.-1", "kline.", "kline.D"])
+    @Test(arguments: ["", "ticker", "orderbook", "orderbook.0", "orderbook.-1", "kline.", "kline.Y"])
     func `of a stream is nothing else`(text: String) { #expect(MarketStream(text) == nil) }
 
     @Test func `of an order names instance, intent and index`() {
