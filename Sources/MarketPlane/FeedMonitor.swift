@@ -68,7 +68,9 @@ package final class FeedMonitor {
         for instrument in request.instruments.sorted() {
             let isNew = freshness[instrument] == nil
             if isNew { instruments.append(instrument) }
-            freshness[instrument, default: Freshness(category: instrument.category)].watchBooks(depths: depths)
+            freshness[instrument, default: Freshness(category: instrument.category)].watchBooks(
+                depths: depths
+            )
             if isNew { publish(instrument) }
         }
         instruments.sort()
@@ -107,7 +109,8 @@ package final class FeedMonitor {
     private func lost(_ connectionID: String, _ detail: String) {
         let affected = plan.instruments(on: connectionID)
         for instrument in instruments {
-            let isAffected = affected?.contains(instrument) ?? (categories[connectionID] == instrument.category)
+            let isAffected =
+                affected?.contains(instrument) ?? (categories[connectionID] == instrument.category)
             if isAffected { change(instrument) { $0.lost(detail) } }
         }
     }

@@ -90,7 +90,9 @@ struct Freshness {
 
     /// Looks for what stands still, by arrival and by the exchange's time.
     mutating func look(at now: UnixMilliseconds, offset: Int64, limits: Limits) -> Bool {
-        guard state == .fresh, let why = trouble(at: now, offset: offset, limits: limits) else { return false }
+        guard state == .fresh, let why = trouble(at: now, offset: offset, limits: limits) else {
+            return false
+        }
         return move(to: .stale, why)
     }
 

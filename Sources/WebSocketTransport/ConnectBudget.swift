@@ -13,7 +13,10 @@ package final class ConnectBudget: Sendable {
 
     /// Allows `connectCountMax` tries in each `windowMilliseconds`.
     package init(connectCountMax: Int = 20, windowMilliseconds: Int64 = 300_000) {
-        precondition(connectCountMax > 0 && windowMilliseconds > 0, "a budget of nothing allows no connection")
+        precondition(
+            connectCountMax > 0 && windowMilliseconds > 0,
+            "a budget of nothing allows no connection"
+        )
         self.connectCountMax = connectCountMax
         self.windowMilliseconds = windowMilliseconds
     }

@@ -31,7 +31,8 @@ enum FrameText {
     static func close(code: UInt16) -> [UInt8] { [UInt8(code >> 8), UInt8(code & 0xFF)] }
 
     /// Reads a close frame's payload; throws for a code that no one may send.
-    static func close(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> (code: UInt16?, reason: String) {
+    static func close(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> (code: UInt16?, reason: String)
+    {
         guard payload.count > 0 else { return (nil, "") }
         guard payload.count >= 2 else { throw .close }
         let code = unsafe payload.loadUnaligned(as: UInt16.self).bigEndian
@@ -39,7 +40,9 @@ enum FrameText {
         case 1_000...1_003, 1_007...1_014, 3_000...4_999: break
         default: throw .close
         }
-        guard let reason = unsafe String(validating: payload.dropFirst(2), as: UTF8.self) else { throw .close }
+        guard let reason = unsafe String(validating: payload.dropFirst(2), as: UTF8.self) else {
+            throw .close
+        }
         return (code, reason)
     }
 }

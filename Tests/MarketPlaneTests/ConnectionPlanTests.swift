@@ -20,9 +20,11 @@ import Testing
         let instruments = names(7)
         let (shares, refusals) = plan.place(instruments, streams: [.ticker, .trades, .orderBook(depth: 50)])
         #expect(refusals.isEmpty)
-        #expect(shares.map(\.connection.id) == [
-            "bybit-public-linear", "bybit-public-linear-2", "bybit-public-linear-3",
-        ])
+        #expect(
+            shares.map(\.connection.id) == [
+                "bybit-public-linear", "bybit-public-linear-2", "bybit-public-linear-3",
+            ]
+        )
         #expect(shares.map(\.topics.count) == [9, 9, 3])
         #expect(plan.instruments(on: "bybit-public-linear-2") == Set(instruments[3..<6]))
         #expect(plan.instruments(on: "another") == nil)
@@ -40,7 +42,10 @@ import Testing
     @Test func `splits what is too much for any one connection`() {
         var plan = plan(topicsMax: 2)
         let one = names(1)
-        let (shares, _) = plan.place(one, streams: [.ticker, .trades, .orderBook(depth: 50), .kline(minutes: 1)])
+        let (shares, _) = plan.place(
+            one,
+            streams: [.ticker, .trades, .orderBook(depth: 50), .kline(minutes: 1)]
+        )
         #expect(shares.map(\.topics.count) == [2, 2])
         for share in shares { #expect(plan.instruments(on: share.connection.id) == Set(one)) }
     }
@@ -59,7 +64,10 @@ import Testing
         var (one, other) = (plan(topicsMax: 7), plan(topicsMax: 7))
         let instruments = names(20) + names(5, "spot")
         let streams: [MarketStream] = [.ticker, .trades]
-        #expect(one.place(instruments, streams: streams).shares == other.place(instruments.reversed(), streams: streams).shares)
+        #expect(
+            one.place(instruments, streams: streams).shares
+                == other.place(instruments.reversed(), streams: streams).shares
+        )
     }
 
     @Test func `names an option's trades by its coin and groups by what they settle in`() {
@@ -77,7 +85,9 @@ import Testing
         )
         let rest = plan.place(Array(instruments[2...]), streams: [.insurance, .adlAlert, .systemStatus])
         #expect(
-            rest.shares.map { "\($0.connection.path): \($0.topics.map(\.description).joined(separator: " "))" }
+            rest.shares.map {
+                "\($0.connection.path): \($0.topics.map(\.description).joined(separator: " "))"
+            }
                 == [
                     "inverse: adlAlert.inverse insurance.inverse",
                     "linear: adlAlert.USDC adlAlert.USDT insurance.USDC insurance.USDT",

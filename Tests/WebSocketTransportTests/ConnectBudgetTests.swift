@@ -10,7 +10,8 @@ import WebSocketTransport
         #expect(slots[40...].allSatisfy { $0 == 601_000 })
     }
 
-    @Test(arguments: [1, 7, 1_234]) func `never allows more in any window, however it is asked`(seed: UInt64) {
+    @Test(arguments: [1, 7, 1_234]) func `never allows more in any window, however it is asked`(seed: UInt64)
+    {
         var random = `Reconnect backoff`.Lehmer(state: seed)
         let budget = ConnectBudget(connectCountMax: 5, windowMilliseconds: 1_000)
         var slots: [Int64] = []

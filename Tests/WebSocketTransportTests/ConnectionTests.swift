@@ -155,7 +155,10 @@ private final class Busy: ChannelInboundHandler {
         let authority = fault == .wrongHost ? "/wrong-host.pem" : "/cert.pem"
         let trust = try WebSocketTrust(caFile: folder.path + authority)
         await server.inject(.tls(fault, .seconds(60)))
-        let probe = try Probe("wss://localhost:\(port)/v5/public/linear", WebSocketConfiguration(trust: trust))
+        let probe = try Probe(
+            "wss://localhost:\(port)/v5/public/linear",
+            WebSocketConfiguration(trust: trust)
+        )
         let end = await probe.end()
         guard case .failed(.tls(let told, _)) = end else {
             Issue.record("no TLS failure: \(String(describing: end))")

@@ -110,7 +110,10 @@ private func read(_ pieces: [[UInt8]], messageBytesMax: Int = 1 << 20) throws ->
         (frame(1, [UInt8](repeating: 0x20, count: 1_001)), .tooLong(limit: 1_000)),
         (frame(0, "a"), .sequence),
         (frame(1, "a", isFinal: false) + frame(1, "b"), .sequence),
-        (frame(1, "a", isFinal: false) + frame(0, [UInt8](repeating: 0, count: 1_000)), .tooLong(limit: 1_000)),
+        (
+            frame(1, "a", isFinal: false) + frame(0, [UInt8](repeating: 0, count: 1_000)),
+            .tooLong(limit: 1_000)
+        ),
         (
             frame(1, "", isFinal: false)
                 + (0..<8).flatMap { _ in frame(0, "", isFinal: false) }, .fragments(limit: 8)

@@ -92,7 +92,8 @@ struct ConnectionPlan {
                 if let topic = StreamCatalogue.topic(stream, of: instrument) {
                     wanted.append(topic)
                 } else {
-                    let why = StreamCatalogue.refusal(of: stream, in: instrument.category) ?? "it has no topic"
+                    let why =
+                        StreamCatalogue.refusal(of: stream, in: instrument.category) ?? "it has no topic"
                     refusals.append(Refusal(instrument: instrument, why: why))
                 }
             }

@@ -47,10 +47,12 @@ struct DeepBook {
             let count = min(theirs.count, Self.comparedCount)
             let (ours, theirs) = (Array(ours.prefix(count)), Array(theirs.prefix(count)))
             guard ours != theirs else { continue }
-            let place = zip(ours, theirs).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? ours.count
+            let place =
+                zip(ours, theirs).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? ours.count
             let (mine, other) = (place < ours.count ? ours[place] : nil, theirs[place])
             return .different(
-                why: "\(name) \(place + 1) is \(mine.map { "\($0.size) at \($0.price)" } ?? "missing") and not "
+                why:
+                    "\(name) \(place + 1) is \(mine.map { "\($0.size) at \($0.price)" } ?? "missing") and not "
                     + "\(other.size) at \(other.price), at update \(book.updateID)"
             )
         }

@@ -89,7 +89,8 @@ extension PublicStream {
         let now = uptime
         if now - lastIncomingAt > settings.silenceMilliseconds {
             endReason = .silence
-            let why = "nothing received for \(now - lastIncomingAt) ms, limit \(settings.silenceMilliseconds) ms"
+            let why =
+                "nothing received for \(now - lastIncomingAt) ms, limit \(settings.silenceMilliseconds) ms"
             return connection.abort(why: why)
         }
         // Data alone shows only that the way here works; the answer to a ping shows both.

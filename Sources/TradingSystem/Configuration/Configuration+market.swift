@@ -1,5 +1,5 @@
-import ControlPlane
 import Contracts
+import ControlPlane
 import MarketPlane
 
 /// What is watched, over which connections, and when it counts as dead.
@@ -83,7 +83,9 @@ extension Configuration {
             }
             for category in categories.sorted() where !(key == "market.streams" && isDefault(category)) {
                 guard let refusal = StreamCatalogue.refusal(of: stream, in: category) else { continue }
-                let way = key == "market.streams" ? "; give \(category.rawValue) its own list in \(key)_\(category.rawValue)" : ""
+                let way =
+                    key == "market.streams"
+                    ? "; give \(category.rawValue) its own list in \(key)_\(category.rawValue)" : ""
                 reader.complain(key, refusal + way, code: "cfg.choice")
             }
         }
