@@ -27,7 +27,9 @@ struct FaultOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long the random script takes at most.", valueName: "seconds"))
     var faultSpan = 20.0
 
-    @Flag(help: "Read faults from standard input, one a line: drop, silence 5, gap, slow 200 5, rest html 3 …")
+    @Flag(
+        help: "Read faults from standard input, one a line: drop, silence 5, gap, slow 200 5, rest html 3 …"
+    )
     var stdinControl = false
 
     func validate() throws {

@@ -102,7 +102,9 @@ struct MarketOptions: ParsableArguments {
 
     /// The same without their product lines and without chains of options.
     var plainSymbols: [String] {
-        names.filter { !$0.hasPrefix("option:") }.compactMap { $0.split(separator: ":").last.map(String.init) }
+        names.filter { !$0.hasPrefix("option:") }.compactMap {
+            $0.split(separator: ":").last.map(String.init)
+        }
     }
 
     var choice: MarketChoice {

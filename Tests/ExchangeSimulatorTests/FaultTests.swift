@@ -11,7 +11,10 @@ import Testing
         ("refuse@9", ScheduledFault(.refuse(Fault.durationDefault), after: .seconds(9))),
         ("stall@1", ScheduledFault(.stall(.seconds(30)), after: .seconds(1))),
         ("rest=html@1:2", ScheduledFault(.rest(.html, .seconds(2)), after: .seconds(1))),
-        ("freeze-symbol=BTCUSDT@1", ScheduledFault(.freezeSymbol("BTCUSDT", .seconds(5)), after: .seconds(1))),
+        (
+            "freeze-symbol=BTCUSDT@1",
+            ScheduledFault(.freezeSymbol("BTCUSDT", .seconds(5)), after: .seconds(1))
+        ),
     ])
     func `is read from an option`(text: String, expected: ScheduledFault) throws {
         #expect(try ScheduledFault(text) == expected)
@@ -31,7 +34,8 @@ import Testing
         ("slow 200 5", .slow(pause: .milliseconds(200), .seconds(5))), ("refuse 3", .refuse(.seconds(3))),
         ("reject 1", .reject(.seconds(1))), ("garbage", .garbage(.zero)),
         ("slow 5", .slow(pause: Fault.pauseDefault, .seconds(5))), ("half-open", .halfOpen),
-        ("delay 300 2", .delay(by: .milliseconds(300), .seconds(2))), ("rest 429 3", .rest(.overloaded, .seconds(3))),
+        ("delay 300 2", .delay(by: .milliseconds(300), .seconds(2))),
+        ("rest 429 3", .rest(.overloaded, .seconds(3))),
         ("tls expired", .tls(.expired, Fault.durationDefault)), ("maintenance 2", .maintenance(.seconds(2))),
     ])
     func `is read from a control line`(line: String, expected: Fault) throws {

@@ -56,7 +56,9 @@ import Testing
         var market = GeneratedMarket(seed: 1, listings: listings, rate: 20, startMs: Self.startMs)
         var bars: [Int64: Int64] = [:]
         while let timed = market.next(), timed.dueNs < (Self.startMs + 600_000) * 1_000_000 {
-            guard case .market(.trades(let batch)) = timed.happening, let last = batch.trades.last else { continue }
+            guard case .market(.trades(let batch)) = timed.happening, let last = batch.trades.last else {
+                continue
+            }
             bars[last.timeMs / 1000] = last.price.units
         }
         var averages: (fast: Double, slow: Double)?
@@ -87,7 +89,9 @@ import Testing
         var starts: [Int64] = []
         for timed in Self.events(seed: 1, symbols: ["BTCUSDT"], count: 5) {
             guard case .past(_, let candles, let length) = timed.happening else { continue }
-            #expect(zip(candles, candles.dropFirst()).allSatisfy { length.end(after: $0.startMs) == $1.startMs })
+            #expect(
+                zip(candles, candles.dropFirst()).allSatisfy { length.end(after: $0.startMs) == $1.startMs }
+            )
             starts.append(candles.first?.startMs ?? 0)
             ends.append(candles.last.map { length.end(after: $0.startMs) } ?? 0)
         }
@@ -158,7 +162,9 @@ import Testing
         #expect(terms.first.map { OptionTerms.code(ofMs: $0.expiryMs) } == "21AUG26")
     }
 
-    @Test(arguments: [[], ["btc"], ["BTCUSDT", "linear:BTCUSDT"], ["moon:BTCUSDT"], ["option:BTC-1-2-C"], [""]])
+    @Test(arguments: [
+        [], ["btc"], ["BTCUSDT", "linear:BTCUSDT"], ["moon:BTCUSDT"], ["option:BTC-1-2-C"], [""],
+    ])
     func `is refused where it makes no sense`(names: [String]) {
         #expect(throws: SimulatorError.self) {
             try Listing.list(names, startMs: Self.startMs)

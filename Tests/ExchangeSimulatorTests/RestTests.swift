@@ -7,9 +7,12 @@ import Testing
     private static let startMs: Int64 = 1_786_540_000_000
 
     /// An exchange that has run for some market time, with one listener where asked.
-    private static func exchange(seconds: Int64 = 20, rate: Double = 20) throws -> Exchange {
+    private static func exchange(
+        names: [String] = ["BTCUSDT", "ETHUSDT", "inverse:BTCUSD", "option:BTC"],
+        seconds: Int64 = 20,
+        rate: Double = 20
+    ) throws -> Exchange {
         let exchange = Exchange(nowMs: startMs, candleGraceMs: 0, desk: SubscriptionDesk())
-        let names = ["BTCUSDT", "ETHUSDT", "inverse:BTCUSD", "option:BTC"]
         let listings = try Listing.list(names, startMs: startMs)
         var market = GeneratedMarket(seed: 3, listings: listings, rate: rate, startMs: startMs)
         while let timed = market.next(), timed.dueNs < (startMs + seconds * 1000) * 1_000_000 {
@@ -24,22 +27,27 @@ import Testing
     }
 
     @Test func `has the exchange's envelope`() throws {
-        let answer = try Self.get(try Self.exchange(seconds: 1), "/v5/market/time")
+        let answer = try Self.get(try Self.exchange(names: ["BTCUSDT"], seconds: 1), "/v5/market/time")
         #expect(answer.members?.map(\.name) == ["retCode", "retMsg", "result", "retExtInfo", "time"])
         #expect(answer["retCode"] == .number("0") && answer["retMsg"]?.string == "OK")
-        #expect(answer["result"]?["timeSecond"]?.string != nil && answer["result"]?["timeNano"]?.string != nil)
+        #expect(
+            answer["result"]?["timeSecond"]?.string != nil && answer["result"]?["timeNano"]?.string != nil
+        )
     }
 
     @Test func `answers every call`() throws {
         let calls = [
             "time", "instruments-info?category=spot", "instruments-info?category=option&baseCoin=BTC",
-            "tickers?category=linear", "tickers?category=option&baseCoin=BTC", "tickers?category=spot&symbol=BTCUSDT",
-            "kline?category=spot&symbol=BTCUSDT&interval=W", "mark-price-kline?category=linear&symbol=BTCUSDT&interval=5",
+            "tickers?category=linear", "tickers?category=option&baseCoin=BTC",
+            "tickers?category=spot&symbol=BTCUSDT",
+            "kline?category=spot&symbol=BTCUSDT&interval=W",
+            "mark-price-kline?category=linear&symbol=BTCUSDT&interval=5",
             "index-price-kline?category=inverse&symbol=BTCUSD&interval=60",
             "premium-index-price-kline?category=linear&symbol=ETHUSDT&interval=1",
             "orderbook?category=inverse&symbol=BTCUSD", "recent-trade?category=option&baseCoin=BTC",
             "funding/history?category=linear&symbol=BTCUSDT&limit=5",
-            "open-interest?category=linear&symbol=BTCUSDT&intervalTime=5min", "insurance?coin=USDT", "adlAlert",
+            "open-interest?category=linear&symbol=BTCUSDT&intervalTime=5min", "insurance?coin=USDT",
+            "adlAlert",
             "account-ratio?category=linear&symbol=BTCUSDT&period=1h", "risk-limit?category=inverse",
             "price-limit?symbol=BTCUSDT", "order-price-limit?category=spot&symbol=BTCUSDT",
             "historical-volatility?category=option&baseCoin=BTC&period=30",
@@ -57,12 +65,14 @@ import Testing
 
     @Test func `refuses bad parameters with 10001`() throws {
         let calls = [
-            "tickers", "tickers?category=moon", "tickers?category=option", "orderbook?category=linear&symbol=NOSUCH",
+            "tickers", "tickers?category=moon", "tickers?category=option",
+            "orderbook?category=linear&symbol=NOSUCH",
             "orderbook?category=option&symbol=BTCUSDT", "kline?symbol=BTCUSDT&interval=7",
             "kline?symbol=BTCUSDT&interval=1&limit=1001", "funding/history?category=spot&symbol=BTCUSDT",
             "funding/history?category=linear&symbol=BTCUSDT&startTime=1",
             "open-interest?category=linear&symbol=BTCUSDT&intervalTime=2h",
-            "historical-volatility?category=option&period=8", "recent-trade?category=spot&symbol=BTCUSDT&limit=61",
+            "historical-volatility?category=option&period=8",
+            "recent-trade?category=spot&symbol=BTCUSDT&limit=61",
         ]
         let exchange = try Self.exchange(seconds: 1)
         for call in calls {
@@ -73,11 +83,12 @@ import Testing
     }
 
     @Test func `pages open interest newest first without a hole`() throws {
-        let exchange = try Self.exchange()
+        let exchange = try Self.exchange(names: ["BTCUSDT"])
         var times: [Int64] = []
         var cursor = ""
         repeat {
-            let call = "open-interest?category=linear&symbol=BTCUSDT&intervalTime=5min&limit=200&cursor=" + cursor
+            let call =
+                "open-interest?category=linear&symbol=BTCUSDT&intervalTime=5min&limit=200&cursor=" + cursor
             let result = try #require(try Self.get(exchange, "/v5/market/" + call)["result"])
             times += (result["list"]?.array ?? []).compactMap { $0["timestamp"]?.integer }
             cursor = try #require(result["nextPageCursor"]?.string)
@@ -87,7 +98,7 @@ import Testing
     }
 
     @Test func `keeps the settlements of funding as they happen`() throws {
-        let exchange = try Self.exchange(seconds: 10 * 3600, rate: 0.05)
+        let exchange = try Self.exchange(names: ["linear:BTCUSDT"], seconds: 10 * 3600, rate: 0.05)
         let call = "/v5/market/funding/history?category=linear&symbol=BTCUSDT&limit=200"
         let list = try #require(try Self.get(exchange, call)["result"]?["list"]?.array)
         let times = list.compactMap { $0["fundingRateTimestamp"]?.integer }
@@ -97,7 +108,7 @@ import Testing
     }
 
     @Test func `shows the book of the deepest topic under its update id`() throws {
-        let exchange = try Self.exchange()
+        let exchange = try Self.exchange(names: ["BTCUSDT"])
         let keeper = Keeper()
         exchange.subscribe(keeper, to: Subscription(.book(depth: 1000, "BTCUSDT"), category: .linear))
         let call = "/v5/market/orderbook?category=linear&symbol=BTCUSDT&limit=1000"
@@ -107,16 +118,19 @@ import Testing
     }
 
     @Test func `shows the trades and the candle that the stream told`() throws {
-        let exchange = try Self.exchange()
+        let exchange = try Self.exchange(names: ["BTCUSDT"])
         let market = try #require(exchange.market("BTCUSDT", in: .linear))
         let trades = try #require(
-            try Self.get(exchange, "/v5/market/recent-trade?category=linear&symbol=BTCUSDT&limit=1000")["result"]?[
+            try Self.get(exchange, "/v5/market/recent-trade?category=linear&symbol=BTCUSDT&limit=1000")[
+                "result"
+            ]?[
                 "list"
             ]?.array
         )
         #expect(trades.compactMap { $0["execId"]?.string } == market.recentTrades.reversed().map(\.id))
         let rows = try #require(
-            try Self.get(exchange, "/v5/market/kline?symbol=BTCUSDT&interval=1&limit=3")["result"]?["list"]?.array
+            try Self.get(exchange, "/v5/market/kline?symbol=BTCUSDT&interval=1&limit=3")["result"]?["list"]?
+                .array
         )
         #expect(rows.count == 3 && rows.allSatisfy { $0.array?.count == 7 })
         #expect(rows.first?.array?.first?.integer == market.series[0].current?.startMs)

@@ -228,7 +228,9 @@ import Testing
     }
 
     /// Reads to the end of a connection; counts by kind, and the ids of the trades.
-    private static func listen(to client: inout StreamClient) async -> (counts: [String: Int], trades: Set<String>) {
+    private static func listen(
+        to client: inout StreamClient
+    ) async -> (counts: [String: Int], trades: Set<String>) {
         var counts: [String: Int] = [:]
         var trades: Set<String> = []
         while let frame = try? await client.frame() {

@@ -13,7 +13,8 @@ extension Fault {
     /// Reads a control line such as `drop`, `silence 5`, `slow 200 5` (pause in ms, then seconds) or `gap`.
     package init(controlLine line: String) throws(SimulatorError) {
         let words = line.split(separator: " ").map(String.init)
-        guard let kind = words.first, words.count <= 3, let known = Fault.kinds.first(where: { $0.kind == kind })
+        guard let kind = words.first, words.count <= 3,
+            let known = Fault.kinds.first(where: { $0.kind == kind })
         else { throw Fault.unknown(line) }
         var rest = words.dropFirst()
         // The pause of `slow` may be left out, and so may nothing else that has an argument.

@@ -76,7 +76,10 @@ package struct FaultScript: Equatable, Sendable {
     /// alone, since a client under test may well not speak TLS.
     package init(seed: UInt64, symbols: [String], span: Duration = .seconds(20), countMax: Int = 6) {
         var random = SeededRandom(seed: SeededRandom.seed(seed, for: "fault-script"))
-        let spanMs = max(1, span.components.seconds * 1000 + span.components.attoseconds / 1_000_000_000_000_000)
+        let spanMs = max(
+            1,
+            span.components.seconds * 1000 + span.components.attoseconds / 1_000_000_000_000_000
+        )
         var faults: [ScheduledFault] = []
         for _ in 0..<(1 + random.below(Int64(max(1, countMax)))) {
             let lengthMs = spanMs / 20 + random.below(spanMs * 3 / 10)

@@ -23,7 +23,12 @@ struct OptionGenerator: Sendable {
         underlying = UnderlyingWalk(base: terms.base, seed: seed, startNs: startNs)
         random = SeededRandom(seed: SeededRandom.seed(seed, for: "option:" + symbol))
         volatility = 0.45 + 0.1 * random.unit()
-        let price = OptionPrice(terms: terms, underlying: underlying.price, volatility: volatility, atNs: startNs)
+        let price = OptionPrice(
+            terms: terms,
+            underlying: underlying.price,
+            volatility: volatility,
+            atNs: startNs
+        )
         let decimals = underlying.price > 10_000 ? 0 : underlying.price > 1000 ? 1 : 3
         let spec = InstrumentSpec(
             symbol: symbol,
@@ -43,7 +48,8 @@ struct OptionGenerator: Sendable {
     mutating func opening(atNs: Int64) -> [MarketEvent] {
         requote(atNs: atNs)
         return [
-            .listed(profile.spec), bookUpdate(isSnapshot: true, timeMs: atNs / 1_000_000), figures(atNs: atNs),
+            .listed(profile.spec), bookUpdate(isSnapshot: true, timeMs: atNs / 1_000_000),
+            figures(atNs: atNs),
         ]
     }
 

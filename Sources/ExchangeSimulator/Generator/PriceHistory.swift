@@ -26,7 +26,8 @@ struct PriceHistory: Sendable {
             random: &random
         )
         let hoursStart =
-            (minutesStart - PriceHistory.daysOfHours * PriceHistory.dayMs) / PriceHistory.dayMs * PriceHistory.dayMs
+            (minutesStart - PriceHistory.daysOfHours * PriceHistory.dayMs) / PriceHistory.dayMs
+            * PriceHistory.dayMs
         let hours = walk(
             (minutesStart - hoursStart) / PriceHistory.hourMs,
             of: PriceHistory.hourMs,
@@ -76,7 +77,9 @@ struct PriceHistory: Sendable {
             let open = close * (1 - swing * random.bell() - lean)
             let high = max(open, close) * (1 + swing * 0.6 * random.unit())
             let low = min(open, close) * (1 - swing * 0.6 * random.unit())
-            let volume = profile.quantity(profile.steps(worth: worth * (0.15 + 0.9 * random.unit() * random.unit())))
+            let volume = profile.quantity(
+                profile.steps(worth: worth * (0.15 + 0.9 * random.unit() * random.unit()))
+            )
             candles.append(
                 Candle(
                     startMs: startMs,

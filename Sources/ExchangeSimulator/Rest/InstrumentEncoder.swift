@@ -3,7 +3,8 @@ import NIOCore
 /// Writes one instrument as `/v5/market/instruments-info` lists it.
 enum InstrumentEncoder {
     private static let launchTime = "1585526400000"
-    private static let risk = "\"riskParameters\":{\"priceLimitRatioX\":\"0.01\",\"priceLimitRatioY\":\"0.02\"}"
+    private static let risk =
+        "\"riskParameters\":{\"priceLimitRatioX\":\"0.01\",\"priceLimitRatioY\":\"0.02\"}"
 
     static func write(_ market: SymbolMarket, to out: inout ByteBuffer) {
         switch market.category {

@@ -75,7 +75,9 @@ extension MarketRest {
         var out = ByteBuffer(string: "{\"updatedTime\":\"\(updated)\",\"list\":[")
         for (index, pool) in pools.enumerated() {
             if index > 0 { out.write(",") }
-            out.writeString("{\"coin\":\"\(pool.coin)\",\"symbols\":\"\(pool.symbols.joined(separator: ","))\"")
+            out.writeString(
+                "{\"coin\":\"\(pool.coin)\",\"symbols\":\"\(pool.symbols.joined(separator: ","))\""
+            )
             out.write(",\"balance\":")
             out.writeQuoted(units: pool.balance, decimals: 8)
             out.write(",\"value\":")
@@ -137,7 +139,8 @@ extension MarketRest {
         }
         let decimals = market.spec.priceDecimals
         return ByteBuffer(
-            string: "{\"symbol\":\"\(market.spec.symbol)\",\"buyLmt\":\"\(limits.highestBid.text(decimals: decimals))\","
+            string:
+                "{\"symbol\":\"\(market.spec.symbol)\",\"buyLmt\":\"\(limits.highestBid.text(decimals: decimals))\","
                 + "\"sellLmt\":\"\(limits.lowestAsk.text(decimals: decimals))\",\"ts\":\"\(exchange.nowMs)\"}"
         )
     }
@@ -159,7 +162,9 @@ extension MarketRest {
             var random = SeededRandom(seed: seed ^ UInt64(timeMs / (24 * hour)))
             let value = Fixed(units: 40_000_000 + random.below(30_000_000))
             out.write(back > 0 ? "," : "")
-            out.writeString("{\"period\":\(period),\"value\":\"\(value.text(decimals: 8))\",\"time\":\"\(timeMs)\"}")
+            out.writeString(
+                "{\"period\":\(period),\"value\":\"\(value.text(decimals: 8))\",\"time\":\"\(timeMs)\"}"
+            )
         }
         out.write("]")
         return out
@@ -174,9 +179,13 @@ extension MarketRest {
         let last = OptionTerms.friday(afterMs: exchange.nowMs, daysAhead: 0) - week
         return try list(options, of: category, query: query, limit: limit) { market, out in
             let parts = market.spec.symbol.split(separator: "-")
-            let symbol = ([parts[0], OptionTerms.code(ofMs: last)[...]] + parts.dropFirst(2)).joined(separator: "-")
+            let symbol = ([parts[0], OptionTerms.code(ofMs: last)[...]] + parts.dropFirst(2)).joined(
+                separator: "-"
+            )
             let price = market.figures?.option?.underlying.text(decimals: 2) ?? "0"
-            out.writeString("{\"symbol\":\"\(symbol)\",\"deliveryPrice\":\"\(price)\",\"deliveryTime\":\"\(last)\"}")
+            out.writeString(
+                "{\"symbol\":\"\(symbol)\",\"deliveryPrice\":\"\(price)\",\"deliveryTime\":\"\(last)\"}"
+            )
         }
     }
 

@@ -37,7 +37,8 @@ final class RestHandler: ChannelInboundHandler, RemovableChannelHandler {
         if fault == .cut { return context.close(promise: nil) }
         var answer = broken(fault) ?? right(head)
         if fault == .truncated {
-            answer.body = answer.body.getSlice(at: answer.body.readerIndex, length: answer.body.readableBytes / 2)
+            answer.body =
+                answer.body.getSlice(at: answer.body.readerIndex, length: answer.body.readableBytes / 2)
                 ?? answer.body
         }
         let pause = fault == .slow ? FaultState.restPause : .zero

@@ -74,7 +74,8 @@ final class RequestDesk {
         var fresh: [Subscription] = []
         for text in topics {
             let subscription = Topic(text).map { Subscription($0, category: category) }
-            guard let subscription, !core.faults.isOn(.reject), core.exchange.serves(subscription.topic, on: path),
+            guard let subscription, !core.faults.isOn(.reject),
+                core.exchange.serves(subscription.topic, on: path),
                 !subscriptions.contains(subscription), !fresh.contains(subscription),
                 subscriptions.count + fresh.count < RequestDesk.optionTopicsMax
             else {

@@ -128,7 +128,11 @@ final class SimulatorCore {
             var isDone = false
             while !isDone {
                 let lastNs = options.durationMs.map { startNs + $0 * 1_000_000 } ?? .max
-                isDone = try driver.advance(toNs: min(targetNs, lastNs), exchange: exchange, eventsMax: eventsMax)
+                isDone = try driver.advance(
+                    toNs: min(targetNs, lastNs),
+                    exchange: exchange,
+                    eventsMax: eventsMax
+                )
                 guard let length = driver.takeOutage() else { break }
                 restart(for: length)
             }

@@ -54,7 +54,11 @@ enum TLSFiles {
             certificatePEM: ExpiredCertificate.certificatePEM,
             privateKeyPEM: ExpiredCertificate.privateKeyPEM
         )
-        let wrongHost = try selfSigned(name: "bybit-sim elsewhere", hosts: ["elsewhere.invalid"], addresses: [])
+        let wrongHost = try selfSigned(
+            name: "bybit-sim elsewhere",
+            hosts: ["elsewhere.invalid"],
+            addresses: []
+        )
         let untrusted = try selfSigned(name: "bybit-sim unknown", hosts: ["localhost"])
         if let directory {
             try write(expired, to: directory, certificate: "expired.pem", key: nil)
@@ -105,7 +109,8 @@ enum TLSFiles {
         }
     }
 
-    private static func context(_ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey) throws -> NIOSSLContext {
+    private static func context(_ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey) throws -> NIOSSLContext
+    {
         try NIOSSLContext(
             configuration: TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { NIOSSLCertificateSource.certificate($0) },
