@@ -131,7 +131,7 @@ import Testing
                 _ = try await client.upgrade("misc/status")
                 try await client.send(#"{"op":"subscribe","args":["system.status"]}"#)
                 #expect(try await client.ack()["success"] == .bool(true))
-                await server.inject(.maintenance(.milliseconds(300)))
+                await server.inject(.maintenance(.seconds(5)))
                 let begin = try await client.json()
                 #expect(begin["data"]?.array?.first?["state"]?.string == "ongoing")
                 try await StreamClient.with(port: port) { rest in

@@ -111,6 +111,8 @@ private final class TinyExchange: Sendable {
         _ change: (inout BackfillSettings) -> Void
     ) -> Backfiller {
         var settings = BackfillSettings()
+        // However busy the machine: a test that is about giving up says so.
+        settings.holdMilliseconds = 600_000
         settings.quietMilliseconds = 20
         settings.againMilliseconds = 1
         settings.retryFirstMilliseconds = 5

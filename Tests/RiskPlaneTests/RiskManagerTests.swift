@@ -57,6 +57,22 @@ import Testing
         #expect(plane.failedChecks == [.instrument])
     }
 
+    /// Fault X6: entries off, exits allowed, while the contract is there at all.
+    @Test(arguments: [
+        (status: InstrumentSpec.Status.delivering, isApproved: true), (.other, true), (.closed, false),
+    ])
+    func `lets out of what is no longer traded, and nobody in`(
+        status: InstrumentSpec.Status,
+        isApproved: Bool
+    ) {
+        plane.tell(PositionUpdate.fixture(quantity: 1))
+        plane.tell(InstrumentSpec.fixture(status: status))
+        plane.tell(StrategyIntent.fixture(target: 0))
+        #expect(plane.approvals.count == (isApproved ? 1 : 0))
+        plane.tell(StrategyIntent.fixture(target: 100_000))
+        #expect(plane.failedChecks.last == .instrument)
+    }
+
     @Test func `refuses to count what is not settled in the quote asset`() {
         let inverse = instrument("inverse:BTCUSD")
         plane.tell(InstrumentSpec.fixture(of: inverse, quoteCoin: "USDT"))

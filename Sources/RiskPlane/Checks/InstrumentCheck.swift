@@ -7,7 +7,8 @@ enum InstrumentCheck {
         guard let spec = proposal.spec else {
             throw refusal("unknown", limit: "trading", "the trading rules of \(instrument) are not known")
         }
-        guard spec.status == .trading else {
+        // What gets out of a position may try as long as the contract is there: the exchange has the last word.
+        guard spec.status == .trading || proposal.isReducing && spec.status != .closed else {
             throw refusal(spec.status.rawValue, limit: "trading", "\(instrument) is not open for trading")
         }
         guard instrument.category == .linear || instrument.category == .spot else {
