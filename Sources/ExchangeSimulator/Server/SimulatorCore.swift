@@ -8,6 +8,8 @@ final class SimulatorCore {
     static let eventsPerPumpMax = 5_000
     /// The same for a market that runs as fast as its clients read.
     static let eventsPerRushMax = 200
+    /// Between two helpings of it.
+    static let rushPause = TimeAmount.microseconds(50)
     static let idleCheckPause = TimeAmount.seconds(30)
     /// How often held back and delayed messages are looked at.
     static let releasePause = TimeAmount.milliseconds(5)
@@ -150,7 +152,8 @@ final class SimulatorCore {
         guard !isRushing else { return }
         isRushing = true
         let core = NIOLoopBound(self, eventLoop: eventLoop)
-        eventLoop.execute { core.value.rushOn() }
+        // A pause and no `execute`: a loop whose tasks beget tasks never reads its sockets, and pings go unanswered.
+        eventLoop.scheduleTask(in: Self.rushPause) { core.value.rushOn() }
     }
 
     private func rushOn() {
