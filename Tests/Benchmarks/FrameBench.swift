@@ -12,7 +12,10 @@ enum FrameBench {
         measure("ticker_delta", Samples.tickers(frameCount), report)
         measure("public_trade", Samples.trades(frameCount), report)
         measure("orderbook50_delta", Samples.books(frameCount), report)
+        measure("orderbook50_delta_of_50_levels", Samples.wideBooks(frameCount / 4), report)
         measure("kline", Samples.klines(frameCount), report)
+        measure("liquidation", Samples.liquidations(frameCount), report)
+        measure("price_limit", Samples.priceLimits(frameCount), report)
         measureRate("parse+normalise+book (own mix)", Samples.mix(frameCount), passCount, report)
         guard let file else { return Report.note("3-json: no --frames FILE, so only frames of our own") }
         let data = try Data(contentsOf: URL(filePath: file))

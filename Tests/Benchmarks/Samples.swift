@@ -56,6 +56,35 @@ extension Samples {
         return book("delta", bids: sorted[0], asks: sorted[1])
     }
 
+    /// The best 25 of each side change at once.
+    mutating func wideBookDelta() -> String {
+        pass()
+        updateID += 1
+        let changes = (0..<2).map { side in
+            (0..<25).map { distance in
+                sizes[side][distance] = number(1...40_000)
+                return (distance, sizes[side][distance])
+            }
+        }
+        return book("delta", bids: changes[0], asks: changes[1])
+    }
+
+    mutating func liquidation() -> String {
+        pass()
+        return """
+            {"topic":"allLiquidation.BTCUSDT","type":"snapshot","ts":\(time),"data":[{"T":\(time - 2),\
+            "s":"BTCUSDT","S":"Sell","v":"\(size(number(1...3000)))","p":"\(price(Self.bestBid))"}]}
+            """
+    }
+
+    mutating func priceLimit() -> String {
+        pass()
+        return """
+            {"topic":"priceLimit.BTCUSDT","ts":\(time),"data":{"symbol":"BTCUSDT",\
+            "buyLmt":"\(price(Self.bestBid + 6_000))","sellLmt":"\(price(Self.bestBid - 6_000))"}}
+            """
+    }
+
     mutating func trades() -> String {
         pass()
         let isBuy = number(0...1) == 0
@@ -153,6 +182,22 @@ extension Samples {
     static func books(_ count: Int) -> [Frame] {
         var samples = Samples()
         return [Frame(samples.bookSnapshot().utf8)] + (1..<count).map { _ in Frame(samples.bookDelta().utf8) }
+    }
+
+    static func wideBooks(_ count: Int) -> [Frame] {
+        var samples = Samples()
+        return [Frame(samples.bookSnapshot().utf8)]
+            + (1..<count).map { _ in Frame(samples.wideBookDelta().utf8) }
+    }
+
+    static func liquidations(_ count: Int) -> [Frame] {
+        var samples = Samples()
+        return (0..<count).map { _ in Frame(samples.liquidation().utf8) }
+    }
+
+    static func priceLimits(_ count: Int) -> [Frame] {
+        var samples = Samples()
+        return (0..<count).map { _ in Frame(samples.priceLimit().utf8) }
     }
 
     static func trades(_ count: Int) -> [Frame] {

@@ -24,7 +24,7 @@ enum WebSocketBench {
         let tls = try BenchTLS(folder: folder)
         for secure in [nil, tls] {
             let metric = secure == nil ? "plain" : "tls"
-            try measure(metric + " receive, one frame a record", secure, report) {
+            try measure(metric + " receive", secure, report) {
                 try receive(from: nil, secure)
             }
             guard let server else { continue }
