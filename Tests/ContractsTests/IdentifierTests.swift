@@ -87,7 +87,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "tickers", "publicTrade", "orderbook.50", "kline.1", "kline.D", "kline.W", "kline.M", "allLiquidation",
+        "tickers", "publicTrade", "orderbook.50", "kline.1", "kline.D", "kline.W", "kline.M",
+        "allLiquidation",
         "priceLimit", "adlAlert", "insurance", "system.status",
     ])
     func `of a stream round-trips`(text: String) { #expect(MarketStream(text)?.description == text) }
