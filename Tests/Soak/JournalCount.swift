@@ -1,4 +1,5 @@
 import Contracts
+import FoundationEssentials
 import GRDB
 
 /// What the journal holds of the run: its rows, and each trade of each instrument with its id.
@@ -7,7 +8,12 @@ struct JournalCount {
     private(set) var topics: [String: UInt64] = [:]
     private(set) var missingNumberCount: UInt64 = 0
     private(set) var backfilledCount = 0
-    private var ids: [Instrument: [TradeKey]] = [:]
+    /// By the instrument's name.
+    private var ids: [String: [TradeKey]] = [:]
+
+    private static let instrumentField = Array("\"instrument\":\"".utf8)
+    private static let idField = Array("\"id\":\"".utf8)
+    private static let backfillMark = Array("\"isBackfill\":true".utf8)
 
     /// Reads the whole journal once, in order.
     init(path: String) throws {
@@ -17,7 +23,10 @@ struct JournalCount {
         try database.read { database in
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT seq, topic, payload FROM events ORDER BY seq"
+                sql: """
+                    SELECT seq, topic, CASE WHEN topic = '\(Topic.marketTrade.rawValue)' THEN payload END
+                    FROM events ORDER BY seq
+                    """
             )
             var next: Int64 = 1
             while let row = try rows.next() {
@@ -25,9 +34,8 @@ struct JournalCount {
                 missingNumberCount += UInt64(sequence - next)
                 next = sequence + 1
                 rowCount += 1
-                let topic: String = row[1]
-                topics[topic, default: 0] += 1
-                if topic == Topic.marketTrade.rawValue { try note(row[2] as String, at: sequence) }
+                topics[row[1], default: 0] += 1
+                try row.withUnsafeData(atIndex: 2) { if let payload = $0 { try note(payload, at: sequence) } }
             }
         }
         try database.close()
@@ -35,23 +43,38 @@ struct JournalCount {
 
     /// Trades of one instrument in the journal, and how many of them are there again.
     func trades(of instrument: Instrument) -> (count: Int, duplicates: Int) {
-        let sorted = (ids[instrument] ?? []).sorted()
+        let sorted = (ids[instrument.description] ?? []).sorted()
         let duplicates = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
         return (sorted.count, duplicates)
     }
 
-    private mutating func note(_ payload: String, at sequence: Int64) throws {
-        guard let instrument = Self.text("instrument", in: payload).flatMap({ Instrument($0) }),
-            let id = Self.text("id", in: payload).flatMap({ TradeID($0) })
-        else { throw SoakTrouble("row \(sequence) of the journal is no trade: \(payload)") }
-        if payload.contains("\"isBackfill\":true") { backfilledCount += 1 }
-        ids[instrument, default: []].append(TradeKey(id))
+    private mutating func note(_ payload: Data, at sequence: Int64) throws {
+        guard let name = Self.text(Self.instrumentField, in: payload),
+            let id = Self.text(Self.idField, in: payload).flatMap({ TradeID($0) })
+        else { throw SoakTrouble("row \(sequence) of the journal is no trade") }
+        if Self.end(of: Self.backfillMark, in: payload) != nil { backfilledCount += 1 }
+        ids[name, default: []].append(TradeKey(id))
     }
 
     /// The value of a field with a text without escapes.
-    private static func text(_ field: String, in payload: String) -> String? {
-        guard let name = payload.utf8.firstRange(of: "\"\(field)\":\"".utf8) else { return nil }
-        return String(payload[name.upperBound...].prefix { $0 != "\"" })
+    private static func text(_ field: [UInt8], in payload: Data) -> String? {
+        guard let start = end(of: field, in: payload) else { return nil }
+        let value = payload[(payload.startIndex + start)...].prefix { $0 != 0x22 }
+        return String(decoding: value, as: UTF8.self)
+    }
+
+    /// How far into the payload the first `field` ends.
+    private static func end(of field: [UInt8], in payload: Data) -> Int? {
+        unsafe payload.withUnsafeBytes { bytes in
+            var at = 0
+            while at + field.count <= bytes.count {
+                var length = 0
+                while length < field.count, unsafe bytes[at + length] == field[length] { length += 1 }
+                if length == field.count { return at + length }
+                at += 1
+            }
+            return nil
+        }
     }
 }
 

@@ -21,7 +21,7 @@ final class SoakDoor: Sendable {
         var refusedCount = 0
     }
 
-    private static let waitingCountMax = 1 << 14
+    private static let waitingCountMax = 1 << 11
     private static let pauseMicroseconds: UInt32 = 200
 
     let clock: ExchangeClock

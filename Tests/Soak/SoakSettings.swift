@@ -2,6 +2,11 @@ import TradingSystem
 
 /// The daemon's settings during a soak: the ordinary ones, on a simulator of this machine.
 struct SoakSettings {
+    /// Small, so that the memory settles in the warm-up, and not at the longest stall of the day.
+    ///
+    /// At a hundred times the pace of a market each stall of the disk fills the journal's queue.
+    private static let queueEvents = 8_192
+
     let symbols: [String]
     let streams: [String]
     let port: Int
@@ -23,6 +28,8 @@ struct SoakSettings {
         streams = [\(list(streams))]
         ws_url = "ws://127.0.0.1:\(port)/v5/public"
         rest_url = "http://127.0.0.1:\(port)"
+        [journal]
+        queue_events = \(Self.queueEvents)
         [features]
         bars = "trades"
         bar_seconds = 60
