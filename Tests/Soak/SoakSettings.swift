@@ -2,6 +2,8 @@ import TradingSystem
 
 /// The daemon's settings during a soak: the ordinary ones, on a simulator of this machine.
 struct SoakSettings {
+    /// Short, so that everything that remembers the newest thousand of something is full within the first hour.
+    private static let barSeconds = 2
     /// Small, so that the memory settles in the warm-up, and not at the longest stall of the day.
     ///
     /// At a hundred times the pace of a market each stall of the disk fills the journal's queue.
@@ -32,7 +34,7 @@ struct SoakSettings {
         queue_events = \(Self.queueEvents)
         [features]
         bars = "trades"
-        bar_seconds = 60
+        bar_seconds = \(Self.barSeconds)
         """
     }
 
