@@ -42,7 +42,9 @@ package final class FeedMonitor {
         }
         bus.on(MarketErrorEvent.self, as: .feedMonitor) { event in
             guard event.code == "book.gap", let instrument = event.instrument else { return }
-            self.change(instrument) { $0.broke(event.why) }
+            var depth: Int?
+            if case .orderBook(let told) = event.stream { depth = told }
+            self.change(instrument) { $0.broke(depth: depth, event.why) }
         }
         bus.on(ClockOffset.self, as: .feedMonitor) { event in self.offset = event.offsetMilliseconds }
         bus.on(TickerEvent.self, as: .feedMonitor) { event in

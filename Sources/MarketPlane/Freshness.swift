@@ -35,8 +35,8 @@ struct Freshness {
     private var sources: [Heard?] = Array(repeating: nil, count: Source.allCases.count)
     /// Books that are known again only from their next snapshot on, after a lost connection.
     private var lostDepths: Set<Int> = []
-    /// Books that broke and did not come whole again; which of the depths is not told.
-    private var brokenBooks = 0
+    /// Books that broke and did not come whole again.
+    private var brokenDepths: Set<Int> = []
 
     init(category: Category) { hasSteadyTicker = category == .linear || category == .inverse }
 
@@ -70,20 +70,21 @@ struct Freshness {
     ) -> Bool {
         note(.book, now, exchangeTime, offset)
         if isSnapshot { gotSnapshot(depth) }
-        guard state != .fresh, lostDepths.isEmpty, brokenBooks == 0,
+        guard state != .fresh, lostDepths.isEmpty, brokenDepths.isEmpty,
             trouble(at: now, offset: offset, limits: limits) == nil
         else { return false }
         return move(to: .fresh, isSnapshot ? "the book is whole" : "the book moves again")
     }
 
-    mutating func broke(_ why: String) -> Bool {
-        brokenBooks += 1
+    /// The book of `depth` broke; every book where nil.
+    mutating func broke(depth: Int?, _ why: String) -> Bool {
+        brokenDepths.formUnion(depth.map { [$0] } ?? bookDepths)
         return move(to: .resyncing, why)
     }
 
     mutating func lost(_ why: String) -> Bool {
         lostDepths = bookDepths
-        brokenBooks = 0
+        brokenDepths = []
         sources = Array(repeating: nil, count: Source.allCases.count)
         return move(to: .stale, "the connection is lost: \(why)")
     }
@@ -135,9 +136,8 @@ struct Freshness {
     }
 
     private mutating func gotSnapshot(_ depth: Int) {
-        if lostDepths.remove(depth) != nil { return }
-        // The book of one level comes as nothing but snapshots: they say nothing of a deeper one.
-        if depth > 1 || bookDepths.count == 1 { brokenBooks = max(0, brokenBooks - 1) }
+        lostDepths.remove(depth)
+        brokenDepths.remove(depth)
     }
 
     private mutating func move(to state: FeedHealth.State, _ detail: String) -> Bool {

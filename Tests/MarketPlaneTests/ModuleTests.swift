@@ -118,6 +118,24 @@ private let meta = EventMeta(source: .system)
         #expect(plane.published(FeedHealth.self).last?.lagMilliseconds == 7)
     }
 
+    @Test func `heals by one snapshot what broke after a lost connection and before its first book`() {
+        tellTicker()
+        tellBook(isSnapshot: true)
+        plane.tell(
+            MarketDisconnected(
+                meta: meta,
+                connectionID: "c",
+                reason: .failure,
+                detail: "reset",
+                willRetryInMilliseconds: 1
+            )
+        )
+        tellGap()
+        tellTicker()
+        tellBook(isSnapshot: true)
+        #expect(plane.published(FeedHealth.self).last?.state == .fresh)
+    }
+
     @Test func `finds an instrument without a book fresh from any data on`() {
         let other = Instrument.fixture("linear:ETHUSDT")
         plane.tell(MarketSubscribeRequest(meta: meta, instruments: [other], streams: [.ticker]))

@@ -40,7 +40,8 @@ import Testing
     /// What Package.swift's helper functions declare: each target's name, then the names in quotes after it.
     private static func declarations() throws -> [String: [String]] {
         let manifest = Programs.packageRoot.appendingPathComponent("Package.swift")
-        let text = try String(contentsOf: manifest, encoding: .utf8)
+        // A call that takes several lines reads like one of one line.
+        let text = try String(contentsOf: manifest, encoding: .utf8).replacing(/\(\s+"/, with: "(\"")
         var targets: [String: [String]] = [:]
         for call in ["plane(\"", "library(\""] {
             for part in text.components(separatedBy: call).dropFirst() {

@@ -183,6 +183,8 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
     package let connectionID: String
     /// Whose data it is about; nil where it is about the connection.
     package let instrument: Instrument?
+    /// Which of its streams broke; nil where it is about all of them.
+    package let stream: MarketStream?
     /// A stable dotted code, as `connect.refused`, `frame.malformed`, `subscribe.refused`.
     package let code: String
     package let what: String
@@ -193,6 +195,7 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
         meta: EventMeta,
         connectionID: String,
         instrument: Instrument? = nil,
+        stream: MarketStream? = nil,
         code: String,
         what: String,
         why: String,
@@ -201,6 +204,7 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
         self.meta = meta
         self.connectionID = connectionID
         self.instrument = instrument
+        self.stream = stream
         self.code = code
         self.what = what
         self.why = why
@@ -210,7 +214,7 @@ package struct MarketErrorEvent: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case meta
         case connectionID = "connectionId"
-        case instrument, code, what, why
+        case instrument, stream, code, what, why
         case willRetryInMilliseconds = "willRetryInMs"
     }
 }

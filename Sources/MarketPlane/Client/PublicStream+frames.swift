@@ -56,6 +56,7 @@ extension PublicStream {
                     meta: meta(),
                     connectionID: connectionID,
                     instrument: instrument,
+                    stream: topic.stream,
                     code: isBook ? "book.gap" : "stream.gap",
                     what: "\(topic) is broken and is asked for anew",
                     why: why

@@ -44,6 +44,7 @@ extension Samples {
                 meta: meta(.market),
                 connectionID: "public-linear",
                 instrument: instrument,
+                stream: .orderBook(depth: 50),
                 code: "book.gap",
                 what: "a",
                 why: "b",
