@@ -32,6 +32,8 @@ struct SoakSettings {
         rest_url = "http://127.0.0.1:\(port)"
         [journal]
         queue_events = \(Self.queueEvents)
+        [paper]
+        starting_equity = 1000000000
         [features]
         bars = "trades"
         bar_seconds = \(Self.barSeconds)
