@@ -3,12 +3,14 @@ import Foundation
 import Testing
 
 /// The ten-minute cut of `make soak`: simulator, socket, planes and journal as they run for a day.
+///
+/// Ten minutes are counted to the last trade; memory settles only later, so its bound is wide here and tight there.
 @Suite(.timeLimit(.minutes(15))) struct `A soak of ten market minutes` {
     @Test func `loses no trade, doubles none, and leaves the journal whole`() async throws {
         try await withTemporaryFolder { folder in
             // Buffers and windows still fill in so short a run: the day's bound of 1 % is for the day.
             let words = [
-                "SOAK_MINUTES=10", "SOAK_SYMBOLS=20", "SOAK_WARM_UP=5", "SOAK_GROWTH=25",
+                "SOAK_MINUTES=10", "SOAK_SYMBOLS=20", "SOAK_WARM_UP=5", "SOAK_GROWTH=60",
                 "SOAK_FOLDER=\(folder.path)", "bash",
                 Programs.packageRoot.appendingPathComponent("Tests/Soak/run-soak.sh").path,
                 Programs.folder.path,
