@@ -43,5 +43,7 @@ done
 [ -n "$port" ] || { cat "$folder/simulator.log" >&2; echo "run-soak: the simulator does not listen" >&2; exit 1; }
 
 mkdir "$folder/state"
+# As systemd/tradebot.service has it.
+export MALLOC_ARENA_MAX=2
 "$bindir/tradebot-soak" --port "$port" --symbols "$symbols" --start-ms $start --warm-up-minutes "$warm_up" \
     --growth-percent-max "$growth" --summary "$folder/simulator.out" --folder "$folder/state"
