@@ -48,6 +48,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [Strin
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -71,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -85,6 +87,10 @@ let package = Package(
         library("ControlProtocol"),
         library("OpenSSL", "COpenSSL"),
         library("Recording", "Contracts", "CZlib"),
+        library("HistoricalData", "Contracts", "BybitProtocol", "CZlib", "EventKernel", "Recording"),
+        library("Indicators"),
+        library("Performance"),
+        library("Reporting", "Contracts", "Performance", mustache),
         library("Systemd", "CSystemd", log),
         library("WebSocketTransport", nio, nioHTTP, nioPosix, nioTLS, nioWebSocket),
         library(
@@ -115,11 +121,11 @@ let package = Package(
             nioPosix,
             nioTLS
         ),
-        plane("AnalyticsPlane"),
+        plane("AnalyticsPlane", "Indicators"),
         plane("StrategyPlane"),
         plane("RiskPlane"),
         plane("ExecutionPlane"),
-        plane("StoragePlane", grdb),
+        plane("StoragePlane", "CZlib", "OpenSSL", grdb),
         plane("ObservabilityPlane", "Systemd", log),
         plane("ResearchPlane", grdb),
 
@@ -130,6 +136,7 @@ let package = Package(
             "EventKernel",
             "ControlProtocol",
             "BybitProtocol",
+            "HistoricalData",
             "Recording",
             "WebSocketTransport",
             "Systemd",
@@ -167,8 +174,14 @@ let package = Package(
             "TradingSystem",
             "StoragePlane",
             "Contracts",
+            "EventKernel",
             "BybitProtocol",
+            "HistoricalData",
+            "Indicators",
+            "OpenSSL",
+            "Performance",
             "Recording",
+            "Reporting",
             arguments,
             grdb
         ),
@@ -225,6 +238,10 @@ let package = Package(
         tests("ControlProtocol"),
         tests("OpenSSL"),
         tests("Recording", "Contracts"),
+        tests("HistoricalData", "Contracts", "EventKernel"),
+        tests("Indicators"),
+        tests("Performance"),
+        tests("Reporting", "Contracts", "Performance"),
         tests("Systemd", log),
         tests("WebSocketTransport", "ExchangeSimulator", nio, nioPosix),
         tests("ExchangeSimulator", nio, nioPosix),
@@ -240,7 +257,7 @@ let package = Package(
             nio,
             nioPosix
         ),
-        tests("AnalyticsPlane", "Contracts", "EventKernel"),
+        tests("AnalyticsPlane", "Contracts", "EventKernel", "Indicators"),
         tests("StrategyPlane", "Contracts", "EventKernel"),
         tests("RiskPlane", "Contracts", "EventKernel"),
         tests("ExecutionPlane", "Contracts", "EventKernel"),

@@ -33,6 +33,7 @@ package final class ControlBridge {
         bus.on(ControlState.self, as: .controlBridge) { event in self.board.note(copy event) }
         bus.on(FeedHealth.self, as: .controlBridge) { event in self.board.note(copy event) }
         bus.on(ClockOffset.self, as: .controlBridge) { event in self.board.note(copy event) }
+        bus.on(StrategyState.self, as: .controlBridge) { event in self.board.note(copy event) }
         bus.on(StrategyIntent.self, as: .controlBridge) { event in self.board.note(copy event) }
         bus.on(ApprovedIntent.self, as: .controlBridge) { event in self.board.note(copy event) }
         bus.on(RejectedIntent.self, as: .controlBridge) { event in self.board.note(copy event) }

@@ -75,6 +75,10 @@ package final class Orchestrator {
             self.lastError = missing
             self.publishState()
         }
+        kernel.every(milliseconds: settings.snapshotMilliseconds, as: .orchestrator) {
+            guard self.lifecycle == .running || self.lifecycle == .paused else { return }
+            try self.requestSnapshots(why: "the interval has passed")
+        }
     }
 
     private func requestRecovery() {
@@ -143,8 +147,10 @@ package final class Orchestrator {
         switch command.command {
         case .pause: try setPaused(true, by: command)
         case .resume: try setPaused(false, by: command)
-        case .stop: stop(by: command)
+        case .stop: try stop(by: command)
         case .logsLevel, .logs: break  // observability answers these
+        case .strategyEnable, .strategyDisable, .strategySet: break  // strategy does
+        case .riskReset: break  // risk does
         }
     }
 
@@ -179,7 +185,7 @@ package final class Orchestrator {
         )
     }
 
-    private func stop(by command: ControlCommand) {
+    private func stop(by command: ControlCommand) throws {
         if lifecycle == .stopping {
             answer(command, accepted: true, changed: true, "Stopping at once.")
             return finishStop(because: "a second stop request")
@@ -195,8 +201,14 @@ package final class Orchestrator {
         )
         let wasConnected = readiness.isConnected
         move(to: .stopping)
+        // A stop goes on even where the state cannot be kept; the error is told.
+        defer { disconnect(wasConnected, why: command.reason ?? "stop requested") }
+        try requestSnapshots(why: "the daemon stops")
+    }
+
+    private func disconnect(_ wasConnected: Bool, why: String) {
         kernel.bus.publish(
-            MarketDisconnectRequest(meta: EventMeta(source: .system), why: command.reason ?? "stop requested")
+            MarketDisconnectRequest(meta: EventMeta(source: .system), why: why)
         )
         guard wasConnected else { return finishStop(because: nil) }
         kernel.after(milliseconds: settings.disconnectMilliseconds, as: .orchestrator) {
@@ -263,6 +275,12 @@ package final class Orchestrator {
                 lastError: lastError
             )
         )
+    }
+
+    /// Has every part keep its state, as of this one request; the Orchestrator's own goes with it.
+    private func requestSnapshots(why: String) throws {
+        kernel.bus.publish(SnapshotRequest(meta: EventMeta(source: .system), why: why))
+        try keep()
     }
 
     private func keep() throws {

@@ -6,10 +6,14 @@ package struct StatusReport: Sendable {
     package let sequence: UInt64
     let members: [JSONMember]
     let positions: JSONValue
+    let strategies: JSONValue
+    let risk: [JSONMember]
 
     init(board: StatusBoard, sequence: UInt64, now: UnixMilliseconds) {
         self.sequence = sequence
         positions = Self.positions(board)
+        strategies = Self.strategies(board)
+        risk = Self.risk(board)
         let state = board.state
         let connections = (state?.connections ?? []).map { connection -> JSONValue in
             [
@@ -29,7 +33,7 @@ package struct StatusReport: Sendable {
             JSONMember("connections", .array(connections)),
             JSONMember("feeds", Self.feeds(board, now: now)),
             JSONMember("clock", Self.clock(board)),
-            JSONMember("risk", Self.risk(board)),
+            JSONMember("risk", .object(risk)),
             JSONMember(
                 "counts",
                 [
@@ -42,6 +46,7 @@ package struct StatusReport: Sendable {
             ),
             JSONMember("account", Self.account(board)),
             JSONMember("positions", positions),
+            JSONMember("strategies", strategies),
         ]
     }
 
@@ -95,15 +100,46 @@ package struct StatusReport: Sendable {
         )
     }
 
-    private static func risk(_ board: StatusBoard) -> JSONValue {
+    private static func risk(_ board: StatusBoard) -> [JSONMember] {
         let rejected = board.rejections.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { JSONMember($0.key.rawValue, .integer(Int64($0.value))) }
+        let risk = board.risk
+        let halts = (risk?.halts ?? []).map { halt -> JSONValue in
+            [
+                "kind": .string(halt.kind.rawValue), "why": .string(halt.why), "since": .integer(halt.since),
+                "until": halt.until.map(JSONValue.integer) ?? .null,
+            ]
+        }
         return [
-            "state": .string(board.risk?.isHalted == true ? "halted" : "ok"),
-            "grossNotional": .string((board.risk?.grossNotional ?? .zero).description),
-            "maxNotional": board.risk.map { .string($0.grossNotionalMax.description) } ?? .null,
-            "rejected": .object(rejected),
+            JSONMember("state", .string(risk?.isHalted == true ? "halted" : "ok")),
+            JSONMember("halts", .array(halts)),
+            JSONMember("grossNotional", .string((risk?.grossNotional ?? .zero).description)),
+            JSONMember("maxNotional", text(risk?.grossNotionalMax)),
+            JSONMember("netNotional", text(risk?.netNotional)), JSONMember("equity", text(risk?.equity)),
+            JSONMember("equityPeak", text(risk?.equityPeak)),
+            JSONMember("drawdown", risk.map { .string($0.drawdown.description) } ?? .null),
+            JSONMember("dayLoss", text(risk?.dayLoss)), JSONMember("maxDayLoss", text(risk?.dayLossMax)),
+            JSONMember("lossStreak", .integer(Int64(risk?.lossStreak ?? 0))),
+            JSONMember("rejected", .object(rejected)),
         ]
+    }
+
+    private static func text(_ amount: Money?) -> JSONValue {
+        amount.map { .string($0.description) } ?? .null
+    }
+
+    private static func strategies(_ board: StatusBoard) -> JSONValue {
+        .array(
+            board.strategies.sorted { $0.key < $1.key }.map { _, state in
+                [
+                    "strategy": .string(state.strategy.rawValue),
+                    "instrument": .string(state.instrument.description),
+                    "version": .integer(Int64(state.version)), "phase": .string(state.phase.rawValue),
+                    "enabled": .bool(state.isEnabled), "since": .integer(state.meta.ts),
+                    "why": .string(state.why),
+                ]
+            }
+        )
     }
 
     private static func account(_ board: StatusBoard) -> JSONValue {
@@ -118,7 +154,7 @@ package struct StatusReport: Sendable {
 
     private static func positions(_ board: StatusBoard) -> JSONValue {
         .array(
-            board.positions.values.sorted { $0.instrument < $1.instrument }.map { position in
+            board.positions.sorted { $0.key < $1.key }.map { _, position in
                 let size = (try? position.quantity.magnitude) ?? position.quantity
                 return [
                     "instrument": .string(position.instrument.description),
@@ -131,6 +167,8 @@ package struct StatusReport: Sendable {
                     "unrealisedPnl": .string(position.unrealisedProfit.description),
                     "realisedPnl": .string(position.realisedProfit.description),
                     "fees": .string(position.fees.description),
+                    "funding": .string(position.funding.description), "coin": .string(position.coin),
+                    "liquidation": position.liquidationPrice.map { .string($0.description) } ?? .null,
                 ]
             }
         )

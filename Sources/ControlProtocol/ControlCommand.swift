@@ -6,12 +6,27 @@ package enum ControlCommandName: String, Sendable, CaseIterable {
     case logsLevel = "logs_level"
     case logsOn = "logs_on"
     case logsOff = "logs_off"
+    case strategyEnable = "strategy_enable"
+    case strategyDisable = "strategy_disable"
+    case strategySet = "strategy_set"
+    case riskReset = "risk_reset"
+
+    /// The fields of the command beside `command`, `reason` and `key`.
+    var parameters: [String] {
+        switch self {
+        case .pause, .resume, .stop, .logsOn, .logsOff, .riskReset: []
+        case .logsLevel: ["level"]
+        case .strategyEnable, .strategyDisable: ["strategy"]
+        case .strategySet: ["strategy", "parameter", "value"]
+        }
+    }
 
     /// Making things safer is never rate limited and passes all others.
     package var isNeverRateLimited: Bool {
         switch self {
         case .pause, .stop: true
-        case .resume, .logsLevel, .logsOn, .logsOff: false
+        case .resume, .logsLevel, .logsOn, .logsOff, .strategyEnable, .strategyDisable, .strategySet, .riskReset:
+            false
         }
     }
 }
@@ -29,6 +44,10 @@ package enum ControlAction: Sendable, Hashable {
     case logsLevel(ControlLogLevel)
     case logsOn
     case logsOff
+    case strategyEnable(String)
+    case strategyDisable(String)
+    case strategySet(String, parameter: String, value: String)
+    case riskReset
 
     package var name: ControlCommandName {
         switch self {
@@ -38,6 +57,20 @@ package enum ControlAction: Sendable, Hashable {
         case .logsLevel: .logsLevel
         case .logsOn: .logsOn
         case .logsOff: .logsOff
+        case .strategyEnable: .strategyEnable
+        case .strategyDisable: .strategyDisable
+        case .strategySet: .strategySet
+        case .riskReset: .riskReset
+        }
+    }
+
+    /// The parameters as they travel, in the order of ``ControlCommandName/parameters``.
+    fileprivate var values: [String] {
+        switch self {
+        case .pause, .resume, .stop, .logsOn, .logsOff, .riskReset: []
+        case .logsLevel(let level): [level.rawValue]
+        case .strategyEnable(let strategy), .strategyDisable(let strategy): [strategy]
+        case .strategySet(let strategy, let parameter, let value): [strategy, parameter, value]
         }
     }
 }
@@ -58,8 +91,8 @@ package struct ControlCommand: Sendable, Hashable {
 
     var json: JSONValue {
         var members = [JSONMember("command", .string(name.rawValue))]
-        if case .logsLevel(let level) = action {
-            members.append(JSONMember("level", .string(level.rawValue)))
+        for (parameter, value) in zip(name.parameters, action.values) {
+            members.append(JSONMember(parameter, .string(value)))
         }
         if let reason { members.append(JSONMember("reason", .string(reason))) }
         if let key { members.append(JSONMember("key", .string(key))) }
@@ -72,9 +105,7 @@ package struct ControlCommand: Sendable, Hashable {
         guard let name = ControlCommandName(rawValue: word) else {
             throw unknownWord(word, "command", .unknownCommand, ControlCommandName.allCases.map(\.rawValue))
         }
-        try fields.allow(
-            name == .logsLevel ? ["command", "reason", "key", "level"] : ["command", "reason", "key"]
-        )
+        try fields.allow(["command", "reason", "key"] + name.parameters)
         self.init(
             try Self.action(name, fields),
             reason: try fields.optionalText("reason", bytesMax: ControlLimits.reasonBytesMax),
@@ -98,6 +129,19 @@ package struct ControlCommand: Sendable, Hashable {
                 throw unknownWord(word, "log level", .badValue, ControlLogLevel.allCases.map(\.rawValue))
             }
             return .logsLevel(level)
+        case .strategyEnable: return .strategyEnable(try word("strategy", fields))
+        case .strategyDisable: return .strategyDisable(try word("strategy", fields))
+        case .strategySet:
+            return .strategySet(
+                try word("strategy", fields),
+                parameter: try word("parameter", fields),
+                value: try word("value", fields)
+            )
+        case .riskReset: return .riskReset
         }
+    }
+
+    private static func word(_ name: String, _ fields: RequestFields) throws(ControlError) -> String {
+        try fields.text(name, bytesMax: ControlLimits.keyBytesMax)
     }
 }

@@ -3,11 +3,15 @@ package enum ControlQuery: Sendable, Hashable {
     case status
     case logsTail(count: Int)
     case positions
+    case strategies
+    case risk
 
     package enum Name: String, Sendable, CaseIterable {
         case status
         case logsTail = "logs_tail"
         case positions
+        case strategies
+        case risk
     }
 
     package var name: Name {
@@ -15,6 +19,8 @@ package enum ControlQuery: Sendable, Hashable {
         case .status: .status
         case .logsTail: .logsTail
         case .positions: .positions
+        case .strategies: .strategies
+        case .risk: .risk
         }
     }
 
@@ -34,6 +40,8 @@ package enum ControlQuery: Sendable, Hashable {
         switch name {
         case .status: self = .status
         case .positions: self = .positions
+        case .strategies: self = .strategies
+        case .risk: self = .risk
         case .logsTail:
             let count = try fields.optionalInteger("count", in: 1...Int64(ControlLimits.logLinesMax))
             self = .logsTail(count: count.map(Int.init) ?? ControlLimits.logLinesDefault)

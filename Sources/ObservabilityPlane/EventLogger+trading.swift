@@ -14,6 +14,24 @@ extension EventLogger {
                 instrument: event.instrument
             )
         }
+        bus.on(StrategyState.self, as: .logger) { event in
+            self.write(
+                event.isEnabled ? .debug : .notice,
+                "strategy",
+                event,
+                "\(event.strategy) is \(event.phase.rawValue) on \(event.instrument)\(event.isEnabled ? "" : ", disabled"): \(event.why)",
+                instrument: event.instrument
+            )
+        }
+        bus.on(StrategyOverrun.self, as: .logger) { event in
+            self.write(
+                .warning,
+                "strategy",
+                event,
+                "\(event.strategy) took \(event.elapsedMicroseconds) us to decide, its budget is \(event.budgetMicroseconds) us",
+                instrument: event.instrument
+            )
+        }
         bus.on(ScenarioEnabled.self, as: .logger) { event in
             self.write(
                 .notice,
@@ -58,7 +76,7 @@ extension EventLogger {
                 .debug,
                 "execution",
                 event,
-                "\(event.venue) says of \(event.orderID): \(event.kind)",
+                "\(event.venue) says of \(event.orderID?.description ?? event.instrument.description): \(event.kind)",
                 instrument: event.instrument,
                 order: event.orderID
             )

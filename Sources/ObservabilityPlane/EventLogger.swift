@@ -75,6 +75,9 @@ package final class EventLogger {
         bus.on(RollbackRequested.self, as: .logger) { event in
             self.write(.warning, "research", event, "roll back \(event.scenario): \(event.why)")
         }
+        bus.on(SnapshotRequest.self, as: .logger) { event in
+            self.write(.debug, "control", event, "every part is to keep its state: \(event.why)")
+        }
         bus.on(StateSnapshot.self, as: .logger) { event in
             self.write(.debug, "storage", event, "state of \(event.part.rawValue) kept")
         }
@@ -96,7 +99,7 @@ package final class EventLogger {
         write(.notice, "control", command, "\(command.command.name) asked by \(command.actor.name)\(reason)")
         let isDone: String
         switch command.command {
-        case .pause, .resume, .stop: return
+        case .pause, .resume, .stop, .strategyEnable, .strategyDisable, .strategySet, .riskReset: return
         case .logsLevel(let level):
             controls.level = Logger.Level(rawValue: level.rawValue) ?? .info
             isDone = "The log now starts at \(level.rawValue)."

@@ -7,9 +7,11 @@ package final class FeatureRecorder {
     /// Feature sets that were not warm yet.
     package private(set) var coldCount = 0
 
-    package init(kernel: Kernel) {
+    /// Records the bars of `barSeconds` alone, where the engine has several timeframes; nil: all.
+    package init(barSeconds: Int? = nil, kernel: Kernel) {
         bus = kernel.bus
         bus.on(FeatureSet.self, as: .featureRecorder) { features in
+            if let barSeconds, features.barSeconds != barSeconds { return }
             guard features.isWarm else {
                 self.coldCount += 1
                 return

@@ -21,7 +21,7 @@ import ControlProtocol
         version: ProgramVersion.current,
         subcommands: [
             Status.self, Pause.self, Resume.self, Stop.self, Events.self, Logs.self, Position.self,
-            Version.self,
+            Strategy.self, Risk.self, Version.self,
         ]
     )
 

@@ -58,6 +58,9 @@ struct CommandOutcome {
         return "at seq \(sequence)" + (actor.map { " by \(Printable.text($0))" } ?? "")
     }
 
+    /// What the daemon says it has done.
+    var message: String? { answer["message"]?.string.map(Printable.text) }
+
     /// Whether the command made a difference; a daemon that does not say is taken to have acted.
     var isChanged: Bool { answer["changed"]?.bool ?? true }
 }

@@ -56,10 +56,10 @@ struct EventChain {
             position.map { "; the position is \($0.quantity) at \($0.entryPrice?.description ?? "-")" } ?? ""
         return switch order.state {
         case .filled: "\(order.orderID) was filled: \(order.side.rawValue) \(order.filledQuantity)\(held)."
-        case .cancelled, .rejected:
+        case .cancelled, .rejected, .deactivated:
             "\(order.orderID) was \(order.state.rawValue)\(order.reason.map { " (\($0))" } ?? ""), \(order.filledQuantity) of \(order.quantity) filled\(held)."
         case .unknown: "\(order.orderID) was sent, and nobody has said what became of it."
-        case .submitting, .amending, .cancelling, .open, .partiallyFilled:
+        case .submitting, .amending, .cancelling, .open, .partiallyFilled, .untriggered, .triggered:
             "\(order.orderID) is \(order.state.rawValue), \(order.filledQuantity) of \(order.quantity) filled\(held)."
         }
     }

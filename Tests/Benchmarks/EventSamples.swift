@@ -39,11 +39,12 @@ enum EventSamples {
             instrument: Samples.instrument,
             barSeconds: 60,
             barEnd: time,
-            close: Price(units: 6_000_010, scale: 2),
+            open: Price(units: 5_999_990, scale: 2),
             high: Price(units: 6_001_030, scale: 2),
             low: Price(units: 5_999_070, scale: 2),
+            close: Price(units: 6_000_010, scale: 2),
             isWarm: true,
-            values: [60_000.1, 0.0123, -0.5, 1.75, 59_998.25, 0.0008, 12.5, 0.333]
+            values: Feature.allCases.map { 60_000.1 / Double($0.rawValue + 1) }
         )
     }
 }

@@ -183,8 +183,7 @@ import Testing
     private func event(_ reason: String) -> AnyEvent {
         RiskState(
             meta: EventMeta(source: .risk),
-            isHalted: false,
-            haltReason: reason,
+            halts: [RiskHalt(kind: .drawdown, why: reason, since: 0)],
             grossNotional: 0,
             grossNotionalMax: 1,
             rejections: []

@@ -62,9 +62,10 @@ extension FeatureSet {
             instrument: instrument,
             barSeconds: 60,
             barEnd: end,
-            close: Fixture.price(close),
+            open: Fixture.price(close),
             high: Fixture.price(high ?? close),
             low: Fixture.price(low ?? close),
+            close: Fixture.price(close),
             isWarm: isWarm,
             values: values
         )

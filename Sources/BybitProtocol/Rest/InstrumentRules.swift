@@ -45,7 +45,9 @@ package struct InstrumentRules: Hashable, Sendable {
             quantityMin: try lots.decimal("minOrderQty") ?? step,
             quantityMax: try lots.bound("maxLimitOrderQty", "maxOrderQty"),
             notionalMin: try lots.money("minNotionalValue", "minOrderAmt"),
-            leverageMax: try leverage.decimal("maxLeverage")
+            leverageMax: try leverage.decimal("maxLeverage"),
+            settleCoin: try row.text("settleCoin").flatMap { $0.isEmpty ? nil : $0 },
+            fundingIntervalMinutes: try row.whole("fundingInterval").flatMap { Int(exactly: $0) }
         )
         settleCoin = try row.text("settleCoin") ?? ""
         kind = try row.text("contractType", "optionsType") ?? ""

@@ -1,25 +1,32 @@
-/// The features of schema version 1, in their order.
+/// The features of schema version 2, in their order.
 ///
-/// - Units: EMAs and ATR in quote asset; the rest are fractions, but `tradeFlow`, which is between -1 and 1.
+/// - Units: averages, bands and ranges in quote asset; oscillators as usual, 0 to 100 or -100 to 100; `spread`,
+///   `barReturn`, `logReturn`, `volatility`, `micropriceOffset`, `basis` and `fundingRate` as fractions; `imbalance`
+///   and `tradeFlow` from -1 to 1; volumes and open interest in base asset.
 package enum Feature: Int, CaseIterable, Hashable, Sendable {
     case emaFast, emaSlow, atr, spread, imbalance, volatility, barReturn, tradeFlow
+    case sma, wma, rsi, plusDI, minusDI, adx, macd, macdSignal, macdHistogram
+    case bollingerUpper, bollingerMiddle, bollingerLower, stochasticK, stochasticD, cci, mfi, obv, roc
+    case vwapDay, vwapRolling, logReturn, donchianUpper, donchianLower
+    case keltnerUpper, keltnerMiddle, keltnerLower, superTrend, superTrendDirection
+    case micropriceOffset, bookSlope, volume, basis, fundingRate, minutesToFunding
+    case openInterest, openInterestChange
 
     /// The version of this list; it grows by one when the list changes.
-    package static let schemaVersion = 1
+    package static let schemaVersion = 2
 
-    /// The feature's name in files and on the wire.
-    package var name: String {
-        switch self {
-        case .emaFast: "ema_fast"
-        case .emaSlow: "ema_slow"
-        case .atr: "atr"
-        case .spread: "spread"
-        case .imbalance: "imbalance"
-        case .volatility: "volatility"
-        case .barReturn: "bar_return"
-        case .tradeFlow: "trade_flow"
-        }
-    }
+    /// The feature's name in files, settings and on the wire.
+    package var name: String { Self.names[rawValue] }
+
+    private static let names = [
+        "ema_fast", "ema_slow", "atr", "spread", "imbalance", "volatility", "bar_return", "trade_flow",
+        "sma", "wma", "rsi", "plus_di", "minus_di", "adx", "macd", "macd_signal", "macd_histogram",
+        "bollinger_upper", "bollinger_middle", "bollinger_lower", "stochastic_k", "stochastic_d", "cci", "mfi",
+        "obv", "roc", "vwap_day", "vwap_rolling", "log_return", "donchian_upper", "donchian_lower",
+        "keltner_upper", "keltner_middle", "keltner_lower", "super_trend", "super_trend_direction",
+        "microprice_offset", "book_slope", "volume", "basis", "funding_rate", "minutes_to_funding",
+        "open_interest", "open_interest_change",
+    ]
 
     /// Finds a feature by its name.
     package init?(name: String) {
@@ -28,21 +35,40 @@ package enum Feature: Int, CaseIterable, Hashable, Sendable {
     }
 }
 
-/// One instrument's features at the end of one bar.
+/// Which features of the schema have a value; a set that is one word.
+package struct FeatureMask: Hashable, Sendable {
+    package private(set) var bits: UInt64
+
+    package init(bits: UInt64 = 0) { self.bits = bits }
+
+    /// Every feature of the schema.
+    package static var all: Self { Self(bits: (1 << UInt64(Feature.allCases.count)) - 1) }
+
+    @inline(__always)
+    package func contains(_ feature: Feature) -> Bool { bits & (1 << UInt64(feature.rawValue)) != 0 }
+    @inline(__always)
+    package mutating func insert(_ feature: Feature) { bits |= 1 << UInt64(feature.rawValue) }
+}
+
+/// One instrument's features at the end of one bar of one timeframe.
 ///
-/// - Topic: `analytics:features`; published by the FeatureEngine, once a bar.
-/// - Units: see ``Feature``; `close` is the bar's last price, exact.
-package struct FeatureSet: Hashable, Codable, Sendable {
+/// - Topic: `analytics:features`; published by the FeatureEngine, once a bar and timeframe.
+/// - Shape: `values` has a place for each feature of the schema; what is not computed or not warm yet is `null` on
+///   the wire and 0 here, and `known` tells the two apart.
+/// - Units: see ``Feature``; prices exact; `volume` in base asset.
+package struct FeatureSet: Hashable, Sendable {
     package var meta: EventMeta
     package let instrument: Instrument
     package let schemaVersion: Int
     package let barSeconds: Int
     package let barEnd: UnixMilliseconds
-    package let close: Price
+    package let open: Price
     package let high: Price
     package let low: Price
-    /// False until every indicator has seen enough bars; until then nothing may be decided on it.
+    package let close: Price
+    /// False until every feature that is computed has a value; until then nothing may be decided on it.
     package let isWarm: Bool
+    package let known: FeatureMask
     /// In the order of ``Feature``; finite numbers only.
     package let values: [Double]
 
@@ -52,10 +78,12 @@ package struct FeatureSet: Hashable, Codable, Sendable {
         schemaVersion: Int = Feature.schemaVersion,
         barSeconds: Int,
         barEnd: UnixMilliseconds,
-        close: Price,
+        open: Price,
         high: Price,
         low: Price,
+        close: Price,
         isWarm: Bool,
+        known: FeatureMask = .all,
         values: [Double]
     ) {
         precondition(values.count == Feature.allCases.count, "one value a feature")
@@ -64,22 +92,82 @@ package struct FeatureSet: Hashable, Codable, Sendable {
         self.schemaVersion = schemaVersion
         self.barSeconds = barSeconds
         self.barEnd = barEnd
-        self.close = close
+        self.open = open
         self.high = high
         self.low = low
+        self.close = close
         self.isWarm = isWarm
+        self.known = known
         self.values = values
     }
 
+    /// The feature's value; 0 where it is not known.
     package subscript(feature: Feature) -> Double { values[feature.rawValue] }
+
+    /// The feature's value; nil where it is not computed or not warm yet.
+    package func value(of feature: Feature) -> Double? {
+        known.contains(feature) ? values[feature.rawValue] : nil
+    }
+}
+
+extension FeatureSet: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case meta, instrument, schemaVersion, barSeconds, barEnd, open, high, low, close, isWarm, values
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let figures = try container.decode([Double?].self, forKey: .values)
+        guard figures.count == Feature.allCases.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .values,
+                in: container,
+                debugDescription: "\(figures.count) values, the schema has \(Feature.allCases.count)"
+            )
+        }
+        var known = FeatureMask()
+        for feature in Feature.allCases where figures[feature.rawValue] != nil { known.insert(feature) }
+        self.init(
+            meta: try container.decode(EventMeta.self, forKey: .meta),
+            instrument: try container.decode(Instrument.self, forKey: .instrument),
+            schemaVersion: try container.decode(Int.self, forKey: .schemaVersion),
+            barSeconds: try container.decode(Int.self, forKey: .barSeconds),
+            barEnd: try container.decode(UnixMilliseconds.self, forKey: .barEnd),
+            open: try container.decode(Price.self, forKey: .open),
+            high: try container.decode(Price.self, forKey: .high),
+            low: try container.decode(Price.self, forKey: .low),
+            close: try container.decode(Price.self, forKey: .close),
+            isWarm: try container.decode(Bool.self, forKey: .isWarm),
+            known: known,
+            values: figures.map { $0 ?? 0 }
+        )
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(meta, forKey: .meta)
+        try container.encode(instrument, forKey: .instrument)
+        try container.encode(schemaVersion, forKey: .schemaVersion)
+        try container.encode(barSeconds, forKey: .barSeconds)
+        try container.encode(barEnd, forKey: .barEnd)
+        try container.encode(open, forKey: .open)
+        try container.encode(high, forKey: .high)
+        try container.encode(low, forKey: .low)
+        try container.encode(close, forKey: .close)
+        try container.encode(isWarm, forKey: .isWarm)
+        try container.encode(Feature.allCases.map(value(of:)), forKey: .values)
+    }
 }
 
 /// The regime an instrument is in.
 ///
-/// - Topic: `analytics:context`; published by the MarketContextBuilder when the regime changes.
+/// - Topic: `analytics:context`; published by the MarketContextBuilder when the regime, the session or the funding
+///   window changes.
 package struct MarketContext: Hashable, Codable, Sendable {
     package enum Trend: String, Hashable, Codable, Sendable { case up, down, range }
     package enum Level: String, Hashable, Codable, Sendable { case low, normal, high }
+    /// Which of the world's markets is awake, by UTC: Asia 00-07, Europe 07-13, America 13-22, none else.
+    package enum Session: String, Hashable, Codable, Sendable { case asia, europe, america, quiet, weekend }
 
     package var meta: EventMeta
     package let instrument: Instrument
@@ -89,6 +177,9 @@ package struct MarketContext: Hashable, Codable, Sendable {
     /// 0 to 1.
     package let confidence: Double
     package let since: UnixMilliseconds
+    package let session: Session
+    /// Whether a funding settlement is near.
+    package let isFundingWindow: Bool
 
     package init(
         meta: EventMeta,
@@ -97,7 +188,9 @@ package struct MarketContext: Hashable, Codable, Sendable {
         volatility: Level,
         liquidity: Level,
         confidence: Double,
-        since: UnixMilliseconds
+        since: UnixMilliseconds,
+        session: Session = .quiet,
+        isFundingWindow: Bool = false
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -106,6 +199,8 @@ package struct MarketContext: Hashable, Codable, Sendable {
         self.liquidity = liquidity
         self.confidence = confidence
         self.since = since
+        self.session = session
+        self.isFundingWindow = isFundingWindow
     }
 }
 

@@ -15,6 +15,14 @@ package struct ControlCommand: Hashable, Codable, Sendable {
         case logsLevel(LogLevel)
         /// Turns logging on or off.
         case logs(isOn: Bool)
+        /// Lets a strategy decide again.
+        case strategyEnable(StrategyID)
+        /// Ends a strategy's decisions; what it holds is closed.
+        case strategyDisable(StrategyID)
+        /// Changes one parameter of a running strategy.
+        case strategySet(StrategyID, key: String, value: String)
+        /// Ends a halt of risk.
+        case riskReset
     }
 
     package var meta: EventMeta
@@ -39,6 +47,10 @@ extension ControlCommand.Command {
         case .stop: "stop"
         case .logsLevel: "logs_level"
         case .logs(let isOn): isOn ? "logs_on" : "logs_off"
+        case .strategyEnable: "strategy_enable"
+        case .strategyDisable: "strategy_disable"
+        case .strategySet: "strategy_set"
+        case .riskReset: "risk_reset"
         }
     }
 }

@@ -32,14 +32,21 @@ package enum OrderState: String, Hashable, Codable, Sendable, CaseIterable {
     case submitting
     case amending, cancelling
     case open, partiallyFilled, filled, cancelled, rejected
+    /// A conditional order that waits for its trigger.
+    case untriggered
+    /// Its trigger has fired; it becomes an order at once.
+    case triggered
+    /// A conditional order that ended before its trigger.
+    case deactivated
     /// Sent, and nobody has said what became of it.
     case unknown
 
     /// Whether nothing more can happen.
     package var isFinal: Bool {
         switch self {
-        case .filled, .cancelled, .rejected: true
-        case .submitting, .amending, .cancelling, .open, .partiallyFilled, .unknown: false
+        case .filled, .cancelled, .rejected, .deactivated: true
+        case .submitting, .amending, .cancelling, .open, .partiallyFilled, .untriggered, .triggered, .unknown:
+            false
         }
     }
     /// Whether the event with this state is a request that leaves for the venue.
@@ -51,6 +58,44 @@ package enum OrderType: String, Hashable, Codable, Sendable { case market, limit
 /// How long an order lives.
 package enum TimeInForce: String, Hashable, Codable, Sendable {
     case goodTillCancelled, immediateOrCancel, fillOrKill, postOnly
+}
+
+/// Which of an instrument's positions an order moves, as the exchange counts them.
+package enum PositionIndex: Int, Hashable, Codable, Sendable, CaseIterable {
+    /// The only one there is in one-way mode.
+    case oneWay = 0
+    case hedgeLong = 1
+    case hedgeShort = 2
+}
+
+/// What a conditional order waits for.
+package struct OrderTrigger: Hashable, Codable, Sendable {
+    package enum Kind: String, Hashable, Codable, Sendable { case stop, takeProfit }
+    /// The price that is watched.
+    package enum Source: String, Hashable, Codable, Sendable { case last, mark, index }
+    package enum Direction: String, Hashable, Codable, Sendable { case rises, falls }
+
+    package let kind: Kind
+    package let price: Price
+    package let source: Source
+    /// Fires when the watched price reaches `price` this way.
+    package let direction: Direction
+
+    package init(kind: Kind, price: Price, source: Source, direction: Direction) {
+        self.kind = kind
+        self.price = price
+        self.source = source
+        self.direction = direction
+    }
+}
+
+/// What an order is for.
+package enum OrderPurpose: String, Hashable, Codable, Sendable {
+    /// Moves the position to an approved target.
+    case move
+    case stopLoss, takeProfit
+    /// Made by the venue itself, because the margin was used up.
+    case liquidation
 }
 
 /// One step of an order.
@@ -70,6 +115,10 @@ package struct OrderEvent: Hashable, Codable, Sendable {
     package let quantity: Quantity
     package let filledQuantity: Quantity
     package let isReduceOnly: Bool
+    /// Present on a conditional order.
+    package let trigger: OrderTrigger?
+    package let purpose: OrderPurpose
+    package let positionIndex: PositionIndex
     /// Present where this step is an execution.
     package let fill: Fill?
     package let reason: String?
@@ -87,6 +136,9 @@ package struct OrderEvent: Hashable, Codable, Sendable {
         quantity: Quantity,
         filledQuantity: Quantity,
         isReduceOnly: Bool,
+        trigger: OrderTrigger? = nil,
+        purpose: OrderPurpose = .move,
+        positionIndex: PositionIndex = .oneWay,
         fill: Fill? = nil,
         reason: String? = nil
     ) {
@@ -102,19 +154,59 @@ package struct OrderEvent: Hashable, Codable, Sendable {
         self.quantity = quantity
         self.filledQuantity = filledQuantity
         self.isReduceOnly = isReduceOnly
+        self.trigger = trigger
+        self.purpose = purpose
+        self.positionIndex = positionIndex
         self.fill = fill
         self.reason = reason
     }
 
     private enum CodingKeys: String, CodingKey {
         case meta, instrument, strategy, state, side, type, timeInForce, limitPrice, quantity, filledQuantity
-        case fill, reason
+        case trigger, purpose, positionIndex, fill, reason
         case orderID = "orderId"
         case isReduceOnly = "reduceOnly"
     }
 }
 
-/// What a venue said about an order, as it said it.
+/// One funding settlement of one position.
+///
+/// - Units: `amount` in the settle coin, positive: paid; `rate` a fraction of the position's value.
+package struct FundingPayment: Hashable, Codable, Sendable {
+    package let executionID: String
+    package let positionIndex: PositionIndex
+    package let quantity: Quantity
+    package let markPrice: Price
+    package let rate: Ratio
+    package let amount: Money
+    /// The settlement's own time.
+    package let time: UnixMilliseconds
+
+    package init(
+        executionID: String,
+        positionIndex: PositionIndex = .oneWay,
+        quantity: Quantity,
+        markPrice: Price,
+        rate: Ratio,
+        amount: Money,
+        time: UnixMilliseconds
+    ) {
+        self.executionID = executionID
+        self.positionIndex = positionIndex
+        self.quantity = quantity
+        self.markPrice = markPrice
+        self.rate = rate
+        self.amount = amount
+        self.time = time
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case positionIndex, quantity, markPrice, rate, amount, time
+        case executionID = "executionId"
+    }
+}
+
+/// What a venue said about an order, or about a position, as it said it.
 ///
 /// - Topic: `exec:venue_report`; from the paper venue derived, from a live venue a root event.
 package struct VenueReport: Hashable, Codable, Sendable {
@@ -123,15 +215,27 @@ package struct VenueReport: Hashable, Codable, Sendable {
         case rejected(reason: String)
         case filled(Fill)
         case cancelled(reason: String)
+        /// A conditional order waits for its trigger.
+        case untriggered
+        case triggered
+        /// A resting order has another price or quantity.
+        case amended(price: Price?, quantity: Quantity)
+        /// A conditional order ended before its trigger.
+        case deactivated(reason: String)
+        /// The venue closed a position by force, with an order of its own making.
+        case liquidated(Fill, side: Side, positionIndex: PositionIndex)
+        /// A funding settlement; it belongs to no order.
+        case funding(FundingPayment)
     }
 
     package var meta: EventMeta
     package let venue: String
     package let instrument: Instrument
-    package let orderID: OrderID
+    /// Nil where the report is about no order.
+    package let orderID: OrderID?
     package let kind: Kind
 
-    package init(meta: EventMeta, venue: String, instrument: Instrument, orderID: OrderID, kind: Kind) {
+    package init(meta: EventMeta, venue: String, instrument: Instrument, orderID: OrderID?, kind: Kind) {
         self.meta = meta
         self.venue = venue
         self.instrument = instrument

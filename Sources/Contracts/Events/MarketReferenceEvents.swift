@@ -18,6 +18,9 @@ package struct InstrumentSpec: Hashable, Codable, Sendable {
     package let quantityMax: Quantity?
     package let notionalMin: Money?
     package let leverageMax: Ratio?
+    /// The coin that profits and fees are paid in.
+    package let settleCoin: String
+    package let fundingIntervalMinutes: Int?
 
     package init(
         meta: EventMeta,
@@ -30,7 +33,9 @@ package struct InstrumentSpec: Hashable, Codable, Sendable {
         quantityMin: Quantity,
         quantityMax: Quantity? = nil,
         notionalMin: Money? = nil,
-        leverageMax: Ratio? = nil
+        leverageMax: Ratio? = nil,
+        settleCoin: String? = nil,
+        fundingIntervalMinutes: Int? = nil
     ) {
         self.meta = meta
         self.instrument = instrument
@@ -43,6 +48,8 @@ package struct InstrumentSpec: Hashable, Codable, Sendable {
         self.quantityMax = quantityMax
         self.notionalMin = notionalMin
         self.leverageMax = leverageMax
+        self.settleCoin = settleCoin ?? (instrument.category == .inverse ? baseCoin : quoteCoin)
+        self.fundingIntervalMinutes = fundingIntervalMinutes
     }
 }
 

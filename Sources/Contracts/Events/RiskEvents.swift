@@ -1,19 +1,70 @@
 /// The checks of the risk chain, by name; a rejection names the one that failed.
 package enum RiskCheck: String, Hashable, Codable, Sendable, CaseIterable {
-    case lifecycle, paused, halted, instrument, feed, intentExpired, cooldown
-    case orderNotional, positionNotional, grossNotional, quantityStep, arithmetic
+    case lifecycle, paused, halted, clock, exchange, instrument, feed, intentExpired, unknownOrder
+    case orderRate, runaway, cooldown, lossStreak, stopLossGuard, dailyLoss, drawdown
+    case collar, spread, slippage, fundingCost, reduceOnly, selfTrade, orderSize, orderNotional
+    case positionNotional, strategyBudget, groupNotional, correlation, netNotional, grossNotional
+    case leverage, margin, liquidationDistance, quantityStep, arithmetic
+}
+
+/// A figure in a verdict: kept as it is, and put into words only where somebody reads it.
+package enum CheckFigure: Sendable {
+    case text(String)
+    case money(Money)
+    case price(Price)
+    case quantity(Quantity)
+    case ratio(Ratio)
+    case count(Int)
+    case milliseconds(Int64)
+}
+
+extension CheckFigure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .text(let text): text
+        case .money(let money): money.description
+        case .price(let price): price.description
+        case .quantity(let quantity): quantity.description
+        case .ratio(let ratio): ratio.description
+        case .count(let count): String(count)
+        case .milliseconds(let milliseconds): "\(milliseconds) ms"
+        }
+    }
+}
+
+extension CheckFigure: Hashable {
+    package static func == (left: Self, right: Self) -> Bool { left.description == right.description }
+    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
+
+extension CheckFigure: Codable {
+    package init(from decoder: any Decoder) throws {
+        self = .text(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension CheckFigure: ExpressibleByStringInterpolation {
+    package init(stringLiteral text: String) { self = .text(text) }
 }
 
 /// One check's answer: what it saw against what it allows.
 package struct CheckVerdict: Hashable, Codable, Sendable {
     package let check: RiskCheck
-    package let value: String
-    package let limit: String
+    package let value: CheckFigure
+    package let limit: CheckFigure
+    /// Whether the check made the intent smaller.
+    package let isShrunk: Bool
 
-    package init(check: RiskCheck, value: String, limit: String) {
+    package init(check: RiskCheck, value: CheckFigure, limit: CheckFigure, isShrunk: Bool = false) {
         self.check = check
         self.value = value
         self.limit = limit
+        self.isShrunk = isShrunk
     }
 }
 
@@ -33,6 +84,9 @@ package struct ApprovedIntent: Hashable, Codable, Sendable {
     package let expires: UnixMilliseconds
     /// Whether risk allowed less than was asked for.
     package let isShrunk: Bool
+    package let style: ExecutionStyle
+    package let stop: Price?
+    package let takeProfit: Price?
     package let verdicts: [CheckVerdict]
 
     /// Approves `intent`.
@@ -51,6 +105,9 @@ package struct ApprovedIntent: Hashable, Codable, Sendable {
         self.slippageMax = intent.slippageMax
         self.expires = intent.expires
         self.isShrunk = isShrunk
+        self.style = intent.style
+        self.stop = intent.stop
+        self.takeProfit = intent.takeProfit
         self.verdicts = verdicts
     }
 }
@@ -75,36 +132,93 @@ package struct RejectedIntent: Hashable, Codable, Sendable {
     }
 }
 
+/// Why nothing may raise an exposure until somebody or some time ends it.
+package struct RiskHalt: Hashable, Codable, Sendable {
+    package enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
+        /// The account's equity is not known.
+        case noAccount
+        /// Below the configured minimum; ends by itself when it is above again.
+        case equityMin
+        /// Until the next day, UTC.
+        case dailyLoss
+        /// Until the operator resets it.
+        case drawdown
+        /// Until the operator resets it.
+        case runaway
+        /// The venue closed a position by force; until the operator resets it.
+        case liquidation
+    }
+
+    package let kind: Kind
+    package let why: String
+    package let since: UnixMilliseconds
+    /// When it ends by itself; nil where it does not.
+    package let until: UnixMilliseconds?
+
+    package init(kind: Kind, why: String, since: UnixMilliseconds, until: UnixMilliseconds? = nil) {
+        self.kind = kind
+        self.why = why
+        self.since = since
+        self.until = until
+    }
+}
+
 /// Where risk stands.
 ///
 /// - Topic: `risk:state`; published by the RiskManager when a figure that matters has changed.
+/// - Units: money in the account's quote coin; `drawdown` a fraction of the highest equity.
 package struct RiskState: Hashable, Codable, Sendable {
     package var meta: EventMeta
     package let isHalted: Bool
     package let haltReason: String?
-    /// Sum of the positions' absolute values.
+    package let halts: [RiskHalt]
+    /// Sum of the positions' absolute values, live and unknown orders at their worst.
     package let grossNotional: Money
     package let grossNotionalMax: Money
+    /// Long less short.
+    package let netNotional: Money
+    package let equity: Money?
+    package let equityPeak: Money?
+    package let drawdown: Ratio
+    /// What the day has lost, realised and unrealised; below zero: won.
+    package let dayLoss: Money
+    package let dayLossMax: Money?
+    package let lossStreak: Int
     package let rejections: [RejectionCount]
 
     package init(
         meta: EventMeta,
-        isHalted: Bool,
-        haltReason: String?,
+        halts: [RiskHalt] = [],
         grossNotional: Money,
         grossNotionalMax: Money,
+        netNotional: Money = 0,
+        equity: Money? = nil,
+        equityPeak: Money? = nil,
+        drawdown: Ratio = 0,
+        dayLoss: Money = 0,
+        dayLossMax: Money? = nil,
+        lossStreak: Int = 0,
         rejections: [RejectionCount]
     ) {
         self.meta = meta
-        self.isHalted = isHalted
-        self.haltReason = haltReason
+        self.isHalted = !halts.isEmpty
+        self.haltReason = halts.isEmpty ? nil : halts.map(\.why).joined(separator: "; ")
+        self.halts = halts
         self.grossNotional = grossNotional
         self.grossNotionalMax = grossNotionalMax
+        self.netNotional = netNotional
+        self.equity = equity
+        self.equityPeak = equityPeak
+        self.drawdown = drawdown
+        self.dayLoss = dayLoss
+        self.dayLossMax = dayLossMax
+        self.lossStreak = lossStreak
         self.rejections = rejections
     }
 
     private enum CodingKeys: String, CodingKey {
-        case meta, haltReason, grossNotional, grossNotionalMax, rejections
+        case meta, haltReason, halts, grossNotional, grossNotionalMax, netNotional, equity, equityPeak, drawdown
+        case dayLoss, dayLossMax, lossStreak, rejections
         case isHalted = "halted"
     }
 }

@@ -9,7 +9,9 @@ package struct ClockEvent: Hashable, Codable, Sendable {
 
 /// The parts of the state that survive a restart.
 package enum StatefulPart: String, Hashable, Codable, Sendable, CaseIterable {
-    case orchestrator, portfolio
+    case orchestrator, risk, features, context, strategies, execution, paperVenue
+    /// The last to be restored: it then states the books to all the others.
+    case portfolio
 }
 
 /// One part's whole state, to be kept.
@@ -28,6 +30,19 @@ package struct StateSnapshot: Hashable, Codable, Sendable {
         self.part = part
         self.version = version
         self.body = body
+    }
+}
+
+/// Every part is asked to tell its whole state, as of this event.
+///
+/// - Topic: `state:snapshot_request`; published by the Orchestrator, answered by each part with `state:snapshot`.
+package struct SnapshotRequest: Hashable, Codable, Sendable {
+    package var meta: EventMeta
+    package let why: String
+
+    package init(meta: EventMeta, why: String) {
+        self.meta = meta
+        self.why = why
     }
 }
 

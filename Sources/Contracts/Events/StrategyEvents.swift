@@ -1,3 +1,13 @@
+/// How an approved exposure is to be reached: a constraint on the orders, not an order.
+package enum ExecutionStyle: Hashable, Codable, Sendable {
+    /// At once, taking what the book offers inside the limit.
+    case marketable
+    /// Resting at the own side of the touch first; what is not filled after `waitMilliseconds` crosses.
+    case passive(waitMilliseconds: Int64)
+    /// In `slices` equal parts, one each `intervalMilliseconds`.
+    case twap(slices: Int, intervalMilliseconds: Int64)
+}
+
 /// What a strategy wants to hold: an exposure with constraints, never an order.
 ///
 /// - Topic: `strategy:intent`; published by the StrategyManager alone; it starts a `correlationId`.
@@ -17,6 +27,7 @@ package struct StrategyIntent: Hashable, Codable, Sendable {
     package let expires: UnixMilliseconds
     package let stop: Price?
     package let takeProfit: Price?
+    package let style: ExecutionStyle
     package let reason: String
 
     package init(
@@ -31,6 +42,7 @@ package struct StrategyIntent: Hashable, Codable, Sendable {
         expires: UnixMilliseconds,
         stop: Price? = nil,
         takeProfit: Price? = nil,
+        style: ExecutionStyle = .marketable,
         reason: String
     ) {
         self.meta = meta
@@ -44,7 +56,89 @@ package struct StrategyIntent: Hashable, Codable, Sendable {
         self.expires = expires
         self.stop = stop
         self.takeProfit = takeProfit
+        self.style = style
         self.reason = reason
+    }
+}
+
+/// Where one strategy stands on one instrument.
+///
+/// - Topic: `strategy:state`; published by the StrategyManager when the phase, the version or the switch changes.
+package struct StrategyState: Hashable, Codable, Sendable {
+    /// The stations of a strategy on an instrument.
+    package enum Phase: String, Hashable, Codable, Sendable, CaseIterable {
+        /// Holds nothing and wants nothing.
+        case flat
+        /// Has asked for exposure that is not there yet.
+        case entering
+        case holding
+        /// Has asked to be flat and is not yet.
+        case exiting
+        /// Waits for its cooldown after an exit.
+        case cooling
+    }
+
+    package var meta: EventMeta
+    package let instrument: Instrument
+    package let strategy: StrategyID
+    package let version: Int
+    package let phase: Phase
+    /// Whether it may decide; one that was disabled only closes what it holds.
+    package let isEnabled: Bool
+    package let why: String
+
+    package init(
+        meta: EventMeta,
+        instrument: Instrument,
+        strategy: StrategyID,
+        version: Int,
+        phase: Phase,
+        isEnabled: Bool,
+        why: String
+    ) {
+        self.meta = meta
+        self.instrument = instrument
+        self.strategy = strategy
+        self.version = version
+        self.phase = phase
+        self.isEnabled = isEnabled
+        self.why = why
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case meta, instrument, strategy, version, phase, why
+        case isEnabled = "enabled"
+    }
+}
+
+/// A decision took longer than a strategy may take.
+///
+/// - Topic: `strategy:overrun`; a root event, measured outside the decision, so that a replay sees the same one.
+package struct StrategyOverrun: Hashable, Codable, Sendable {
+    package var meta: EventMeta
+    package let instrument: Instrument
+    package let strategy: StrategyID
+    package let elapsedMicroseconds: Int64
+    package let budgetMicroseconds: Int64
+
+    package init(
+        meta: EventMeta,
+        instrument: Instrument,
+        strategy: StrategyID,
+        elapsedMicroseconds: Int64,
+        budgetMicroseconds: Int64
+    ) {
+        self.meta = meta
+        self.instrument = instrument
+        self.strategy = strategy
+        self.elapsedMicroseconds = elapsedMicroseconds
+        self.budgetMicroseconds = budgetMicroseconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case meta, instrument, strategy
+        case elapsedMicroseconds = "elapsedUs"
+        case budgetMicroseconds = "budgetUs"
     }
 }
 

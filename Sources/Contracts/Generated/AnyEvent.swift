@@ -145,6 +145,16 @@ extension StrategyIntent: Event {
     package var erased: AnyEvent { .strategyIntent(self) }
 }
 
+extension StrategyState: Event {
+    package static var topic: Topic { .strategyState }
+    package var erased: AnyEvent { .strategyState(self) }
+}
+
+extension StrategyOverrun: Event {
+    package static var topic: Topic { .strategyOverrun }
+    package var erased: AnyEvent { .strategyOverrun(self) }
+}
+
 extension ScenarioEnabled: Event {
     package static var topic: Topic { .strategyScenarioEnabled }
     package var erased: AnyEvent { .strategyScenarioEnabled(self) }
@@ -198,6 +208,11 @@ extension AccountUpdate: Event {
 extension ClockEvent: Event {
     package static var topic: Topic { .stateClock }
     package var erased: AnyEvent { .stateClock(self) }
+}
+
+extension SnapshotRequest: Event {
+    package static var topic: Topic { .stateSnapshotRequest }
+    package var erased: AnyEvent { .stateSnapshotRequest(self) }
 }
 
 extension StateSnapshot: Event {
@@ -286,6 +301,8 @@ package enum AnyEvent: Hashable, Sendable {
     case analyticsContext(MarketContext)
     case analyticsMarketDriftDetected(MarketDriftDetected)
     case strategyIntent(StrategyIntent)
+    case strategyState(StrategyState)
+    case strategyOverrun(StrategyOverrun)
     case strategyScenarioEnabled(ScenarioEnabled)
     case strategyScenarioDisabled(ScenarioDisabled)
     case riskApprovedIntent(ApprovedIntent)
@@ -297,6 +314,7 @@ package enum AnyEvent: Hashable, Sendable {
     case portfolioPositionUpdate(PositionUpdate)
     case portfolioAccountUpdate(AccountUpdate)
     case stateClock(ClockEvent)
+    case stateSnapshotRequest(SnapshotRequest)
     case stateSnapshot(StateSnapshot)
     case stateRecovery(StateRecovery)
     case errorEvent(ErrorEvent)
@@ -342,6 +360,8 @@ extension AnyEvent {
         case .analyticsContext: .analyticsContext
         case .analyticsMarketDriftDetected: .analyticsMarketDriftDetected
         case .strategyIntent: .strategyIntent
+        case .strategyState: .strategyState
+        case .strategyOverrun: .strategyOverrun
         case .strategyScenarioEnabled: .strategyScenarioEnabled
         case .strategyScenarioDisabled: .strategyScenarioDisabled
         case .riskApprovedIntent: .riskApprovedIntent
@@ -353,6 +373,7 @@ extension AnyEvent {
         case .portfolioPositionUpdate: .portfolioPositionUpdate
         case .portfolioAccountUpdate: .portfolioAccountUpdate
         case .stateClock: .stateClock
+        case .stateSnapshotRequest: .stateSnapshotRequest
         case .stateSnapshot: .stateSnapshot
         case .stateRecovery: .stateRecovery
         case .errorEvent: .errorEvent
@@ -398,6 +419,8 @@ extension AnyEvent {
         case .analyticsContext(let event): event.meta
         case .analyticsMarketDriftDetected(let event): event.meta
         case .strategyIntent(let event): event.meta
+        case .strategyState(let event): event.meta
+        case .strategyOverrun(let event): event.meta
         case .strategyScenarioEnabled(let event): event.meta
         case .strategyScenarioDisabled(let event): event.meta
         case .riskApprovedIntent(let event): event.meta
@@ -409,6 +432,7 @@ extension AnyEvent {
         case .portfolioPositionUpdate(let event): event.meta
         case .portfolioAccountUpdate(let event): event.meta
         case .stateClock(let event): event.meta
+        case .stateSnapshotRequest(let event): event.meta
         case .stateSnapshot(let event): event.meta
         case .stateRecovery(let event): event.meta
         case .errorEvent(let event): event.meta
@@ -455,6 +479,8 @@ extension AnyEvent {
         case .analyticsContext(let event): try encode(event)
         case .analyticsMarketDriftDetected(let event): try encode(event)
         case .strategyIntent(let event): try encode(event)
+        case .strategyState(let event): try encode(event)
+        case .strategyOverrun(let event): try encode(event)
         case .strategyScenarioEnabled(let event): try encode(event)
         case .strategyScenarioDisabled(let event): try encode(event)
         case .riskApprovedIntent(let event): try encode(event)
@@ -466,6 +492,7 @@ extension AnyEvent {
         case .portfolioPositionUpdate(let event): try encode(event)
         case .portfolioAccountUpdate(let event): try encode(event)
         case .stateClock(let event): try encode(event)
+        case .stateSnapshotRequest(let event): try encode(event)
         case .stateSnapshot(let event): try encode(event)
         case .stateRecovery(let event): try encode(event)
         case .errorEvent(let event): try encode(event)
@@ -513,6 +540,8 @@ extension AnyEvent {
         case .analyticsMarketDriftDetected:
             .analyticsMarketDriftDetected(try decoder.decode(MarketDriftDetected.self))
         case .strategyIntent: .strategyIntent(try decoder.decode(StrategyIntent.self))
+        case .strategyState: .strategyState(try decoder.decode(StrategyState.self))
+        case .strategyOverrun: .strategyOverrun(try decoder.decode(StrategyOverrun.self))
         case .strategyScenarioEnabled: .strategyScenarioEnabled(try decoder.decode(ScenarioEnabled.self))
         case .strategyScenarioDisabled: .strategyScenarioDisabled(try decoder.decode(ScenarioDisabled.self))
         case .riskApprovedIntent: .riskApprovedIntent(try decoder.decode(ApprovedIntent.self))
@@ -524,6 +553,7 @@ extension AnyEvent {
         case .portfolioPositionUpdate: .portfolioPositionUpdate(try decoder.decode(PositionUpdate.self))
         case .portfolioAccountUpdate: .portfolioAccountUpdate(try decoder.decode(AccountUpdate.self))
         case .stateClock: .stateClock(try decoder.decode(ClockEvent.self))
+        case .stateSnapshotRequest: .stateSnapshotRequest(try decoder.decode(SnapshotRequest.self))
         case .stateSnapshot: .stateSnapshot(try decoder.decode(StateSnapshot.self))
         case .stateRecovery: .stateRecovery(try decoder.decode(StateRecovery.self))
         case .errorEvent: .errorEvent(try decoder.decode(ErrorEvent.self))

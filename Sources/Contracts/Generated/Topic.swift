@@ -60,6 +60,10 @@ package enum Topic: String, Codable, Hashable, Sendable, CaseIterable {
     case analyticsMarketDriftDetected = "analytics:marketDriftDetected"
     /// Target exposure with constraints, strategy and version, reason.
     case strategyIntent = "strategy:intent"
+    /// Phase of one strategy on one instrument, whether it is enabled, why.
+    case strategyState = "strategy:state"
+    /// A decision took longer than its budget; a root event.
+    case strategyOverrun = "strategy:overrun"
     /// Scenario id, version, stage, rule, allocation, why.
     case strategyScenarioEnabled = "strategy:scenarioEnabled"
     /// Scenario id, why.
@@ -82,6 +86,8 @@ package enum Topic: String, Codable, Hashable, Sendable, CaseIterable {
     case portfolioAccountUpdate = "portfolio:account_update"
     /// A timer's due time; a root event, so a replay fires the same timers.
     case stateClock = "state:clock"
+    /// Every part is asked to tell its whole state.
+    case stateSnapshotRequest = "state:snapshot_request"
     /// One plane's state with its version.
     case stateSnapshot = "state:snapshot"
     /// Recovery requested, one plane's restored state, done or failed.
@@ -110,10 +116,10 @@ package enum Topic: String, Codable, Hashable, Sendable, CaseIterable {
 package enum Module: String, Codable, Hashable, Sendable, CaseIterable {
     case controlBridge
     case orchestrator
-    case logger
-    case riskManager
-    case executionEngine
     case strategyManager
+    case riskManager
+    case logger
+    case executionEngine
     case positionManager
     case serviceReporter
     case researchOrchestrator
@@ -124,6 +130,7 @@ package enum Module: String, Codable, Hashable, Sendable, CaseIterable {
     case contextBuilder
     case featureRecorder
     case driftDetector
+    case decisionStopwatch
     case kernelHost
     case stateStore
     case eventJournal
@@ -174,28 +181,31 @@ extension Topic {
         case .analyticsContext: 26
         case .analyticsMarketDriftDetected: 27
         case .strategyIntent: 28
-        case .strategyScenarioEnabled: 29
-        case .strategyScenarioDisabled: 30
-        case .riskApprovedIntent: 31
-        case .riskRejectedIntent: 32
-        case .riskState: 33
-        case .execVenueReport: 34
-        case .execReconciliation: 35
-        case .execOrderEvent: 36
-        case .portfolioPositionUpdate: 37
-        case .portfolioAccountUpdate: 38
-        case .stateClock: 39
-        case .stateSnapshot: 40
-        case .stateRecovery: 41
-        case .errorEvent: 42
-        case .researchFeatureVectorRecorded: 43
-        case .researchOutcomeRecorded: 44
-        case .researchNewClusterFound: 45
-        case .researchCandidateScenarioBuilt: 46
-        case .researchBacktestRequested: 47
-        case .researchBacktestCompleted: 48
-        case .researchScenarioApproved: 49
-        case .researchScenarioRejected: 50
+        case .strategyState: 29
+        case .strategyOverrun: 30
+        case .strategyScenarioEnabled: 31
+        case .strategyScenarioDisabled: 32
+        case .riskApprovedIntent: 33
+        case .riskRejectedIntent: 34
+        case .riskState: 35
+        case .execVenueReport: 36
+        case .execReconciliation: 37
+        case .execOrderEvent: 38
+        case .portfolioPositionUpdate: 39
+        case .portfolioAccountUpdate: 40
+        case .stateClock: 41
+        case .stateSnapshotRequest: 42
+        case .stateSnapshot: 43
+        case .stateRecovery: 44
+        case .errorEvent: 45
+        case .researchFeatureVectorRecorded: 46
+        case .researchOutcomeRecorded: 47
+        case .researchNewClusterFound: 48
+        case .researchCandidateScenarioBuilt: 49
+        case .researchBacktestRequested: 50
+        case .researchBacktestCompleted: 51
+        case .researchScenarioApproved: 52
+        case .researchScenarioRejected: 53
         }
     }
 
@@ -231,6 +241,8 @@ extension Topic {
         case .analyticsContext: .control
         case .analyticsMarketDriftDetected: .control
         case .strategyIntent: .control
+        case .strategyState: .control
+        case .strategyOverrun: .control
         case .strategyScenarioEnabled: .control
         case .strategyScenarioDisabled: .control
         case .riskApprovedIntent: .control
@@ -242,6 +254,7 @@ extension Topic {
         case .portfolioPositionUpdate: .control
         case .portfolioAccountUpdate: .control
         case .stateClock: .control
+        case .stateSnapshotRequest: .control
         case .stateSnapshot: .control
         case .stateRecovery: .control
         case .errorEvent: .control
@@ -260,7 +273,7 @@ extension Topic {
     package var publishers: [Module] {
         switch self {
         case .controlCommand: [.controlBridge]
-        case .controlOutcome: [.orchestrator, .logger]
+        case .controlOutcome: [.orchestrator, .logger, .strategyManager, .riskManager]
         case .controlState: [.orchestrator]
         case .controlConfig: [.orchestrator]
         case .controlRollbackModel: [.researchOrchestrator]
@@ -288,6 +301,8 @@ extension Topic {
         case .analyticsContext: [.contextBuilder]
         case .analyticsMarketDriftDetected: [.driftDetector]
         case .strategyIntent: [.strategyManager]
+        case .strategyState: [.strategyManager]
+        case .strategyOverrun: [.decisionStopwatch]
         case .strategyScenarioEnabled: [.researchOrchestrator]
         case .strategyScenarioDisabled: [.researchOrchestrator]
         case .riskApprovedIntent: [.riskManager]
@@ -299,12 +314,17 @@ extension Topic {
         case .portfolioPositionUpdate: [.positionManager]
         case .portfolioAccountUpdate: [.positionManager]
         case .stateClock: [.kernelHost]
-        case .stateSnapshot: [.orchestrator, .positionManager]
+        case .stateSnapshotRequest: [.orchestrator]
+        case .stateSnapshot:
+            [
+                .orchestrator, .positionManager, .riskManager, .featureEngine, .contextBuilder,
+                .strategyManager, .executionEngine, .paperVenue,
+            ]
         case .stateRecovery: [.orchestrator, .stateStore]
         case .errorEvent:
             [
                 .kernelHost, .eventJournal, .marketGateway, .riskManager, .executionEngine, .positionManager,
-                .strategyManager, .featureEngine, .stateStore, .researchRunner,
+                .strategyManager, .featureEngine, .stateStore, .researchRunner, .paperVenue, .contextBuilder,
             ]
         case .researchFeatureVectorRecorded: [.featureRecorder]
         case .researchOutcomeRecorded: [.outcomeEngine]
@@ -320,7 +340,7 @@ extension Topic {
     /// The modules that listen to the topic; the journal listens to all.
     package var subscribers: [Module] {
         switch self {
-        case .controlCommand: [.orchestrator, .logger]
+        case .controlCommand: [.orchestrator, .strategyManager, .riskManager, .logger]
         case .controlOutcome: [.controlBridge, .logger]
         case .controlState:
             [
@@ -335,40 +355,56 @@ extension Topic {
         case .marketConnected: [.orchestrator, .feedMonitor, .logger]
         case .marketDisconnected: [.orchestrator, .feedMonitor, .logger]
         case .marketError: [.orchestrator, .feedMonitor, .logger]
-        case .marketTicker: [.feedMonitor, .featureEngine, .positionManager]
-        case .marketTrade: [.feedMonitor, .featureEngine]
-        case .marketOrderbookDelta: [.feedMonitor, .featureEngine, .paperVenue, .positionManager]
-        case .marketKline: [.feedMonitor, .featureEngine]
+        case .marketTicker:
+            [.feedMonitor, .featureEngine, .positionManager, .riskManager, .paperVenue, .contextBuilder]
+        case .marketTrade: [.feedMonitor, .featureEngine, .paperVenue, .riskManager, .positionManager]
+        case .marketOrderbookDelta:
+            [.feedMonitor, .featureEngine, .paperVenue, .positionManager, .riskManager]
+        case .marketKline: [.feedMonitor, .featureEngine, .paperVenue, .positionManager, .strategyManager]
         case .marketOi: [.featureEngine]
-        case .marketFunding: [.featureEngine]
+        case .marketFunding: [.featureEngine, .riskManager, .paperVenue, .contextBuilder, .strategyManager]
         case .marketLiquidation: [.logger]
         case .marketInstrument:
-            [.orchestrator, .riskManager, .executionEngine, .paperVenue, .strategyManager, .logger]
+            [
+                .orchestrator, .riskManager, .executionEngine, .paperVenue, .strategyManager,
+                .positionManager, .logger,
+            ]
         case .marketHealth: [.riskManager, .orchestrator, .controlBridge, .paperVenue, .logger]
-        case .marketClock: [.feedMonitor, .controlBridge, .logger]
+        case .marketClock: [.feedMonitor, .controlBridge, .riskManager, .logger]
         case .marketPriceLimit: [.riskManager]
         case .marketAdlAlert: [.logger]
         case .marketInsurance: [.logger]
-        case .marketExchangeStatus: [.logger]
+        case .marketExchangeStatus: [.riskManager, .logger]
         case .analyticsFeatures: [.contextBuilder, .strategyManager, .featureRecorder]
         case .analyticsContext: [.strategyManager, .riskManager, .logger]
         case .analyticsMarketDriftDetected: [.researchOrchestrator, .strategyManager, .logger]
         case .strategyIntent: [.riskManager, .controlBridge, .logger]
+        case .strategyState: [.controlBridge, .logger]
+        case .strategyOverrun: [.strategyManager, .logger]
         case .strategyScenarioEnabled: [.strategyManager, .logger]
         case .strategyScenarioDisabled: [.strategyManager, .logger]
         case .riskApprovedIntent: [.executionEngine, .strategyManager, .controlBridge, .logger]
         case .riskRejectedIntent: [.strategyManager, .controlBridge, .logger]
         case .riskState: [.controlBridge, .logger]
-        case .execVenueReport: [.executionEngine, .logger]
+        case .execVenueReport: [.executionEngine, .positionManager, .logger]
         case .execReconciliation: [.orchestrator, .logger]
         case .execOrderEvent:
             [.positionManager, .riskManager, .paperVenue, .strategyManager, .controlBridge, .logger]
         case .portfolioPositionUpdate:
             [.riskManager, .executionEngine, .paperVenue, .strategyManager, .controlBridge, .logger]
-        case .portfolioAccountUpdate: [.riskManager, .controlBridge, .logger]
+        case .portfolioAccountUpdate: [.riskManager, .controlBridge, .strategyManager, .logger]
         case .stateClock: [.orchestrator]
+        case .stateSnapshotRequest:
+            [
+                .positionManager, .riskManager, .featureEngine, .contextBuilder, .strategyManager,
+                .executionEngine, .paperVenue, .logger,
+            ]
         case .stateSnapshot: [.stateStore, .logger]
-        case .stateRecovery: [.stateStore, .orchestrator, .positionManager, .logger]
+        case .stateRecovery:
+            [
+                .stateStore, .orchestrator, .positionManager, .riskManager, .featureEngine, .contextBuilder,
+                .strategyManager, .executionEngine, .paperVenue, .logger,
+            ]
         case .errorEvent: [.orchestrator, .logger]
         case .researchFeatureVectorRecorded: [.featureStore, .researchRunner]
         case .researchOutcomeRecorded: [.featureStore, .researchOrchestrator]

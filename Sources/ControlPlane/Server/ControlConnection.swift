@@ -156,9 +156,13 @@ final class ControlConnection: ChannelInboundHandler {
             (await services.status(), await services.outside())
         }.whenSuccess { report, outside in
             let members =
-                query == .positions
-                ? [JSONMember("positions", report.positions)]
-                : report.complete(with: outside, instance: identity.instance, version: identity.version)
+                switch query {
+                case .positions: [JSONMember("positions", report.positions)]
+                case .strategies: [JSONMember("strategies", report.strategies)]
+                case .risk: report.risk
+                case .status, .logsTail:
+                    report.complete(with: outside, instance: identity.instance, version: identity.version)
+                }
             bound.value.send(.answer(id: request, sequence: report.sequence, members))
         }
     }
@@ -290,6 +294,11 @@ extension ControlAction {
         case .logsLevel(let level): .logsLevel(LogLevel(rawValue: level.rawValue) ?? .info)
         case .logsOn: .logs(isOn: true)
         case .logsOff: .logs(isOn: false)
+        case .strategyEnable(let strategy): .strategyEnable(StrategyID(strategy))
+        case .strategyDisable(let strategy): .strategyDisable(StrategyID(strategy))
+        case .strategySet(let strategy, let parameter, let value):
+            .strategySet(StrategyID(strategy), key: parameter, value: value)
+        case .riskReset: .riskReset
         }
     }
 }

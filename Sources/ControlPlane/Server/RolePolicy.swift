@@ -41,7 +41,7 @@ extension Contracts.ControlCommand.Command {
     package var roleNeeded: Actor.Role {
         switch self {
         case .pause, .resume: .op
-        case .stop, .logsLevel, .logs: .admin
+        case .stop, .logsLevel, .logs, .strategyEnable, .strategyDisable, .strategySet, .riskReset: .admin
         }
     }
 }

@@ -91,6 +91,12 @@ extension MarketDriftDetected: BusEvent {
 extension StrategyIntent: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyIntent }
 }
+extension StrategyState: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyState }
+}
+extension StrategyOverrun: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyOverrun }
+}
 extension ScenarioEnabled: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.strategyScenarioEnabled }
 }
@@ -123,6 +129,9 @@ extension AccountUpdate: BusEvent {
 }
 extension ClockEvent: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.stateClock }
+}
+extension SnapshotRequest: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.stateSnapshotRequest }
 }
 extension StateSnapshot: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.stateSnapshot }
@@ -309,6 +318,16 @@ extension EventBus {
         stamp(&event.meta)
         emit(event, on: channels.strategyIntent, .strategyIntent, isRoot: false)
     }
+    package func publish(_ event: StrategyState) {
+        var event = event
+        stamp(&event.meta)
+        emit(event, on: channels.strategyState, .strategyState, isRoot: false)
+    }
+    package func publish(_ event: StrategyOverrun) {
+        var event = event
+        stamp(&event.meta)
+        emit(event, on: channels.strategyOverrun, .strategyOverrun, isRoot: false)
+    }
     package func publish(_ event: ScenarioEnabled) {
         var event = event
         stamp(&event.meta)
@@ -363,6 +382,11 @@ extension EventBus {
         var event = event
         stamp(&event.meta)
         emit(event, on: channels.stateClock, .stateClock, isRoot: false)
+    }
+    package func publish(_ event: SnapshotRequest) {
+        var event = event
+        stamp(&event.meta)
+        emit(event, on: channels.stateSnapshotRequest, .stateSnapshotRequest, isRoot: false)
     }
     package func publish(_ event: StateSnapshot) {
         var event = event
@@ -457,6 +481,8 @@ package final class Channels {
     let analyticsContext = Channel<MarketContext>()
     let analyticsMarketDriftDetected = Channel<MarketDriftDetected>()
     let strategyIntent = Channel<StrategyIntent>()
+    let strategyState = Channel<StrategyState>()
+    let strategyOverrun = Channel<StrategyOverrun>()
     let strategyScenarioEnabled = Channel<ScenarioEnabled>()
     let strategyScenarioDisabled = Channel<ScenarioDisabled>()
     let riskApprovedIntent = Channel<ApprovedIntent>()
@@ -468,6 +494,7 @@ package final class Channels {
     let portfolioPositionUpdate = Channel<PositionUpdate>()
     let portfolioAccountUpdate = Channel<AccountUpdate>()
     let stateClock = Channel<ClockEvent>()
+    let stateSnapshotRequest = Channel<SnapshotRequest>()
     let stateSnapshot = Channel<StateSnapshot>()
     let stateRecovery = Channel<StateRecovery>()
     let errorEvent = Channel<ErrorEvent>()
@@ -512,6 +539,8 @@ package final class Channels {
         analyticsContext.free()
         analyticsMarketDriftDetected.free()
         strategyIntent.free()
+        strategyState.free()
+        strategyOverrun.free()
         strategyScenarioEnabled.free()
         strategyScenarioDisabled.free()
         riskApprovedIntent.free()
@@ -523,6 +552,7 @@ package final class Channels {
         portfolioPositionUpdate.free()
         portfolioAccountUpdate.free()
         stateClock.free()
+        stateSnapshotRequest.free()
         stateSnapshot.free()
         stateRecovery.free()
         errorEvent.free()
@@ -568,6 +598,8 @@ package final class Channels {
         case .analyticsContext: analyticsContext.deliverNext(on: bus)
         case .analyticsMarketDriftDetected: analyticsMarketDriftDetected.deliverNext(on: bus)
         case .strategyIntent: strategyIntent.deliverNext(on: bus)
+        case .strategyState: strategyState.deliverNext(on: bus)
+        case .strategyOverrun: strategyOverrun.deliverNext(on: bus)
         case .strategyScenarioEnabled: strategyScenarioEnabled.deliverNext(on: bus)
         case .strategyScenarioDisabled: strategyScenarioDisabled.deliverNext(on: bus)
         case .riskApprovedIntent: riskApprovedIntent.deliverNext(on: bus)
@@ -579,6 +611,7 @@ package final class Channels {
         case .portfolioPositionUpdate: portfolioPositionUpdate.deliverNext(on: bus)
         case .portfolioAccountUpdate: portfolioAccountUpdate.deliverNext(on: bus)
         case .stateClock: stateClock.deliverNext(on: bus)
+        case .stateSnapshotRequest: stateSnapshotRequest.deliverNext(on: bus)
         case .stateSnapshot: stateSnapshot.deliverNext(on: bus)
         case .stateRecovery: stateRecovery.deliverNext(on: bus)
         case .errorEvent: errorEvent.deliverNext(on: bus)
@@ -625,6 +658,8 @@ package final class Channels {
         case .analyticsContext: analyticsContext.subscribers
         case .analyticsMarketDriftDetected: analyticsMarketDriftDetected.subscribers
         case .strategyIntent: strategyIntent.subscribers
+        case .strategyState: strategyState.subscribers
+        case .strategyOverrun: strategyOverrun.subscribers
         case .strategyScenarioEnabled: strategyScenarioEnabled.subscribers
         case .strategyScenarioDisabled: strategyScenarioDisabled.subscribers
         case .riskApprovedIntent: riskApprovedIntent.subscribers
@@ -636,6 +671,7 @@ package final class Channels {
         case .portfolioPositionUpdate: portfolioPositionUpdate.subscribers
         case .portfolioAccountUpdate: portfolioAccountUpdate.subscribers
         case .stateClock: stateClock.subscribers
+        case .stateSnapshotRequest: stateSnapshotRequest.subscribers
         case .stateSnapshot: stateSnapshot.subscribers
         case .stateRecovery: stateRecovery.subscribers
         case .errorEvent: errorEvent.subscribers
@@ -747,6 +783,12 @@ extension AnyEvent {
         case .strategyIntent(var event):
             bus.stamp(&event.meta)
             bus.emit(event, on: bus.channels.strategyIntent, .strategyIntent, isRoot: true)
+        case .strategyState(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.strategyState, .strategyState, isRoot: true)
+        case .strategyOverrun(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.strategyOverrun, .strategyOverrun, isRoot: true)
         case .strategyScenarioEnabled(var event):
             bus.stamp(&event.meta)
             bus.emit(event, on: bus.channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: true)
@@ -785,6 +827,9 @@ extension AnyEvent {
         case .stateClock(var event):
             bus.stamp(&event.meta)
             bus.emit(event, on: bus.channels.stateClock, .stateClock, isRoot: true)
+        case .stateSnapshotRequest(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.stateSnapshotRequest, .stateSnapshotRequest, isRoot: true)
         case .stateSnapshot(var event):
             bus.stamp(&event.meta)
             bus.emit(event, on: bus.channels.stateSnapshot, .stateSnapshot, isRoot: true)

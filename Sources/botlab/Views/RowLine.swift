@@ -31,7 +31,8 @@ struct EventStory {
             case .riskRejectedIntent(let event):
                 "rejected by \(event.failed.check.rawValue): \(event.reason) (value \(event.failed.value), limit \(event.failed.limit))"
             case .execOrderEvent(let event): Self.order(event)
-            case .execVenueReport(let event): "\(event.venue) on \(event.orderID): \(Self.report(event.kind))"
+            case .execVenueReport(let event):
+                "\(event.venue) on \(event.orderID?.description ?? event.instrument.description): \(Self.report(event.kind))"
             case .portfolioPositionUpdate(let event):
                 "\(event.instrument) \(event.quantity) at \(event.entryPrice?.description ?? "-"), realised \(event.realisedProfit), fees \(event.fees)"
             case .portfolioAccountUpdate(let event): "equity \(event.equity), available \(event.available)"
@@ -63,6 +64,13 @@ struct EventStory {
         case .rejected(let reason): "rejected: \(reason)"
         case .filled(let fill): "filled \(fill.quantity) at \(fill.price)"
         case .cancelled(let reason): "cancelled: \(reason)"
+        case .untriggered: "waits for its trigger"
+        case .triggered: "triggered"
+        case .amended(let price, let quantity): "now \(quantity) at \(price?.description ?? "market")"
+        case .deactivated(let reason): "deactivated: \(reason)"
+        case .liquidated(let fill, _, _): "liquidated \(fill.quantity) at \(fill.price)"
+        case .funding(let payment):
+            "funding \(payment.amount) for \(payment.quantity) at \(payment.markPrice), rate \(payment.rate)"
         }
     }
 

@@ -15,6 +15,13 @@ extension Samples {
             ControlCommand(meta: meta(.cli), command: .resume, actor: actor).erased,
             ControlCommand(meta: meta(.cli), command: .stop, actor: actor).erased,
             ControlCommand(meta: meta(.cli), command: .logs(isOn: false), actor: actor).erased,
+            ControlCommand(meta: meta(.cli), command: .strategyEnable(StrategyID("a")), actor: actor).erased,
+            ControlCommand(meta: meta(.cli), command: .strategyDisable(StrategyID("a")), actor: actor).erased,
+            ControlCommand(
+                meta: meta(.cli),
+                command: .strategySet(StrategyID("a"), key: "notional", value: "250"),
+                actor: actor
+            ).erased, ControlCommand(meta: meta(.cli), command: .riskReset, actor: actor).erased,
         ]
     }
 

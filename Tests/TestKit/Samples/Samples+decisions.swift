@@ -6,11 +6,14 @@ extension Samples {
         instrument: instrument,
         barSeconds: 60,
         barEnd: time,
-        close: price(2),
+        open: price(2),
         high: price(3),
         low: price(1),
-        isWarm: true,
+        close: price(2),
+        isWarm: false,
+        known: FeatureMask(bits: 0xFF),
         values: [1, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, 1e16, 123456.789, -1]
+            + [Double](repeating: 0, count: Feature.allCases.count - 8)
     )
     private static let intent = StrategyIntent(
         meta: meta(.strategy, .intent(41)),
@@ -24,6 +27,7 @@ extension Samples {
         expires: time + 30_000,
         stop: price(110),
         takeProfit: price(80),
+        style: .twap(slices: 4, intervalMilliseconds: 15_000),
         reason: "cross"
     )
 
@@ -40,7 +44,9 @@ extension Samples {
                 volatility: .high,
                 liquidity: .normal,
                 confidence: 2.0 / 3,
-                since: time
+                since: time,
+                session: .europe,
+                isFundingWindow: true
             ).erased
         ]
     }
@@ -63,6 +69,32 @@ extension Samples {
 
     static var strategyIntent: [AnyEvent] {
         [intent.erased]
+    }
+
+    static var strategyState: [AnyEvent] {
+        StrategyState.Phase.allCases.map { phase in
+            StrategyState(
+                meta: meta(.strategy),
+                instrument: instrument,
+                strategy: StrategyID("ema-cross"),
+                version: 2,
+                phase: phase,
+                isEnabled: phase != .exiting,
+                why: "cross"
+            ).erased
+        }
+    }
+
+    static var strategyOverrun: [AnyEvent] {
+        [
+            StrategyOverrun(
+                meta: meta(.system),
+                instrument: instrument,
+                strategy: StrategyID("ema-cross"),
+                elapsedMicroseconds: 6_000,
+                budgetMicroseconds: 5_000
+            ).erased
+        ]
     }
 
     static var strategyScenarioEnabled: [AnyEvent] {
@@ -90,7 +122,10 @@ extension Samples {
                 answering: intent,
                 targetQuantity: quantity(-4),
                 isShrunk: true,
-                verdicts: [CheckVerdict(check: .cooldown, value: "0", limit: "1")]
+                verdicts: [
+                    CheckVerdict(check: .cooldown, value: .milliseconds(0), limit: .milliseconds(1)),
+                    CheckVerdict(check: .orderNotional, value: .money(5), limit: .money(4), isShrunk: true),
+                ]
             ).erased
         ]
     }
@@ -109,10 +144,19 @@ extension Samples {
         [
             RiskState(
                 meta: meta(.risk),
-                isHalted: true,
-                haltReason: "equity below its least",
+                halts: [
+                    RiskHalt(kind: .equityMin, why: "equity below its least", since: time),
+                    RiskHalt(kind: .dailyLoss, why: "the day's loss", since: time, until: time + 1),
+                ],
                 grossNotional: money(1),
                 grossNotionalMax: money(2),
+                netNotional: money(-1),
+                equity: money(10),
+                equityPeak: money(20),
+                drawdown: ratio(5),
+                dayLoss: money(3),
+                dayLossMax: money(4),
+                lossStreak: 2,
                 rejections: [RejectionCount(check: .feed, count: 3)]
             ).erased
         ]

@@ -12,6 +12,10 @@ extension Samples {
         ]
     }
 
+    static var stateSnapshotRequest: [AnyEvent] {
+        [SnapshotRequest(meta: meta(.system), why: "stopping").erased]
+    }
+
     static var stateRecovery: [AnyEvent] {
         [
             StateRecovery(meta: meta(.system), step: .requested).erased,

@@ -34,6 +34,10 @@ extension Samples {
             quantity: quantity(4),
             filledQuantity: quantity(1),
             isReduceOnly: false,
+            trigger: fill == nil
+                ? OrderTrigger(kind: .stop, price: price(90), source: .mark, direction: .falls) : nil,
+            purpose: fill == nil ? .stopLoss : .move,
+            positionIndex: .hedgeShort,
             fill: fill,
             reason: fill == nil ? nil : "filled in part"
         )
@@ -43,6 +47,26 @@ extension Samples {
         [
             report(.accepted).erased, report(.filled(fill)).erased,
             report(.rejected(reason: "too late")).erased, report(.cancelled(reason: "no liquidity")).erased,
+            report(.untriggered).erased, report(.triggered).erased,
+            report(.amended(price: price(99), quantity: quantity(3))).erased,
+            report(.deactivated(reason: "the position is closed")).erased,
+            report(.liquidated(fill, side: .buy, positionIndex: .oneWay)).erased,
+            VenueReport(
+                meta: meta(.trading),
+                venue: "paper",
+                instrument: instrument,
+                orderID: nil,
+                kind: .funding(
+                    FundingPayment(
+                        executionID: "f-1",
+                        quantity: quantity(-4),
+                        markPrice: price(101),
+                        rate: ratio(1),
+                        amount: money(-2),
+                        time: time
+                    )
+                )
+            ).erased,
         ]
     }
 
@@ -73,7 +97,11 @@ extension Samples {
                 realisedProfit: money(0),
                 unrealisedProfit: money(-5),
                 fees: money(1),
-                funding: money(0)
+                funding: money(0),
+                positionIndex: .hedgeShort,
+                coin: "USDC",
+                liquidationPrice: price(180),
+                margin: money(12)
             ).erased
         ]
     }
@@ -87,7 +115,9 @@ extension Samples {
                 realisedProfit: money(0),
                 unrealisedProfit: money(0),
                 fees: money(1),
-                funding: money(0)
+                funding: money(0),
+                coin: "USDC",
+                wallets: [AccountUpdate.Wallet(coin: "BTC", equity: money(1))]
             ).erased
         ]
     }

@@ -37,6 +37,8 @@ package enum Samples {
         case .analyticsContext: analyticsContext
         case .analyticsMarketDriftDetected: analyticsMarketDriftDetected
         case .strategyIntent: strategyIntent
+        case .strategyState: strategyState
+        case .strategyOverrun: strategyOverrun
         case .strategyScenarioEnabled: strategyScenarioEnabled
         case .strategyScenarioDisabled: strategyScenarioDisabled
         case .riskApprovedIntent: riskApprovedIntent
@@ -48,6 +50,7 @@ package enum Samples {
         case .portfolioPositionUpdate: portfolioPositionUpdate
         case .portfolioAccountUpdate: portfolioAccountUpdate
         case .stateClock: stateClock
+        case .stateSnapshotRequest: stateSnapshotRequest
         case .stateSnapshot: stateSnapshot
         case .stateRecovery: stateRecovery
         case .errorEvent: errorEvent
