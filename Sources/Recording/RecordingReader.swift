@@ -22,6 +22,8 @@ package struct RecordingReader {
     /// The file that is read, and the number of the line last read.
     package var path: String { lines.path }
     package var lineNumber: Int { lines.lineNumber }
+    /// How far into that file the reader is, in its bytes as they lie on disk.
+    package var fileOffset: Int64 { lines.fileOffset }
     /// The files that ended in the middle of a line or of their compressed stream, so far.
     package var tornFiles: [String] { lines.tornFiles }
 

@@ -14,6 +14,8 @@ final class FileBytes {
     private(set) var isTorn = false
     /// Why the bytes after those read so far can't be read.
     private(set) var damage: String?
+    /// How many of the file's own bytes have been read.
+    private(set) var offset: Int64 = 0
     private let descriptor: Int32
     private var gzip: GzipInput?
     private var input = [UInt8](repeating: 0, count: FileBytes.pieceBytes)
@@ -77,5 +79,6 @@ final class FileBytes {
         let count = unsafe input.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
         guard count >= 0 else { throw .unreadable(path: path, why: errorText(errno)) }
         inputRange = 0..<count
+        offset += Int64(count)
     }
 }

@@ -18,6 +18,8 @@ package final class LineReader {
     package var isTorn: Bool { file.isTorn }
     /// The last line given had no line end.
     package private(set) var endsOpen = false
+    /// How far into the file the reader is, in its bytes as they lie on disk.
+    package var fileOffset: Int64 { file.offset }
 
     private let file: FileBytes
     private var chunk = [UInt8](repeating: 0, count: LineReader.chunkBytes)

@@ -3,6 +3,8 @@ package struct RecordingLines {
     /// The file that is read, and the number of the line last given.
     package var path: String { reader?.path ?? files.last ?? "" }
     package var lineNumber: Int { reader?.lineNumber ?? 0 }
+    /// How far into that file the reader is, in its bytes as they lie on disk.
+    package var fileOffset: Int64 { reader?.fileOffset ?? 0 }
     /// The last line given had no line end.
     package var endsOpen: Bool { reader?.endsOpen ?? false }
     /// The file that is read was not closed by its writer.
