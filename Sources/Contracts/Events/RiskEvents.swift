@@ -147,6 +147,8 @@ package struct RiskHalt: Hashable, Codable, Sendable {
         case runaway
         /// The venue closed a position by force; until the operator resets it.
         case liquidation
+        /// What was kept of earlier halts cannot be read; until the operator resets it.
+        case stateLost
     }
 
     package let kind: Kind

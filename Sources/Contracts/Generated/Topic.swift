@@ -357,7 +357,7 @@ extension Topic {
         case .marketError: [.orchestrator, .feedMonitor, .logger]
         case .marketTicker:
             [.feedMonitor, .featureEngine, .positionManager, .riskManager, .paperVenue, .contextBuilder]
-        case .marketTrade: [.feedMonitor, .featureEngine, .paperVenue, .riskManager, .positionManager]
+        case .marketTrade: [.feedMonitor, .featureEngine, .paperVenue, .positionManager]
         case .marketOrderbookDelta:
             [.feedMonitor, .featureEngine, .paperVenue, .positionManager, .riskManager]
         case .marketKline: [.feedMonitor, .featureEngine, .paperVenue, .positionManager, .strategyManager]
@@ -375,7 +375,7 @@ extension Topic {
         case .marketAdlAlert: [.logger]
         case .marketInsurance: [.logger]
         case .marketExchangeStatus: [.riskManager, .logger]
-        case .analyticsFeatures: [.contextBuilder, .strategyManager, .featureRecorder]
+        case .analyticsFeatures: [.contextBuilder, .strategyManager, .featureRecorder, .riskManager]
         case .analyticsContext: [.strategyManager, .riskManager, .logger]
         case .analyticsMarketDriftDetected: [.researchOrchestrator, .strategyManager, .logger]
         case .strategyIntent: [.riskManager, .controlBridge, .logger]
