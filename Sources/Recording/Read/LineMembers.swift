@@ -2,8 +2,8 @@
 ///
 /// - Shape: a callback for each member, with the ranges of its name (without quotes) and of its value.
 /// - Errors: false where the object does not end, or something else follows it.
-enum LineMembers {
-    static func forEach(
+package enum LineMembers {
+    package static func forEach(
         in line: Span<UInt8>,
         from start: Int = 0,
         _ body: (_ name: Range<Int>, _ value: Range<Int>) -> Void
