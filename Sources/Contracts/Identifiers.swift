@@ -1,10 +1,12 @@
 /// What ties a chain of events together, from an intent or a command to all that follows from it.
 ///
-/// - Shape: `intent-<seq>` and `scenario-<seq>`, where seq is the first event's own sequence number; a command's
-///   is the client's key, a UUID.
+/// - Shape: `intent-<seq>`, `research-<seq>` and `snapshot-<seq>`, where seq is the first event's own sequence
+///   number; a command's is the client's key, a UUID.
 package enum CorrelationID: Hashable, Sendable {
     case intent(UInt64)
     case research(UInt64)
+    /// A `state:snapshot_request` and its answers: together the whole state as of that number.
+    case snapshot(UInt64)
     case command(CommandKey)
 }
 
@@ -13,6 +15,7 @@ extension CorrelationID: CustomStringConvertible {
         switch self {
         case .intent(let number): "intent-\(number)"
         case .research(let number): "research-\(number)"
+        case .snapshot(let number): "snapshot-\(number)"
         case .command(let key): key.description
         }
     }
@@ -23,6 +26,8 @@ extension CorrelationID: CustomStringConvertible {
             self = .intent(number)
         } else if text.hasPrefix("research-"), let number = Self.number(text.dropFirst(9)) {
             self = .research(number)
+        } else if text.hasPrefix("snapshot-"), let number = Self.number(text.dropFirst(9)) {
+            self = .snapshot(number)
         } else if let key = CommandKey(text) {
             self = .command(key)
         } else {

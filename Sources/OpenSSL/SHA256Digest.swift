@@ -51,6 +51,18 @@ import COpenSSL
         return digest
     }
 
+    /// Writes the digest of all bytes since the last one where `digest` points; allocates nothing.
+    ///
+    /// For chains of many short messages; `digest` has room for ``byteCount`` bytes.
+    package mutating func finish(into digest: UnsafeMutableRawBufferPointer) {
+        precondition(digest.count >= Self.byteCount, "a SHA-256 digest has 32 bytes")
+        var length: UInt32 = 0
+        let target = unsafe digest.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let done = unsafe EVP_DigestFinal_ex(context, target, &length)
+        precondition(done == 1 && length == UInt32(Self.byteCount), "libcrypto gave no SHA-256 digest")
+        begin()
+    }
+
     /// The digest of all bytes since the last one, as 64 lower-case hex digits.
     package mutating func finishHex() -> String { Self.hex(ofDigest: finish()) }
 

@@ -38,4 +38,20 @@ import Testing
         hasher.update("abc".utf8)
         #expect(hasher.finishHex() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
+
+    @Test func `is written where the caller says, message after message`() {
+        var hasher = SHA256Digest()
+        var room = [UInt8](repeating: 0xFF, count: 40)
+        for _ in 0..<3 {
+            hasher.update("abc".utf8)
+            unsafe room.withUnsafeMutableBytes { bytes in
+                unsafe hasher.finish(into: UnsafeMutableRawBufferPointer(rebasing: bytes[4..<36]))
+            }
+            #expect(
+                SHA256Digest.hex(ofDigest: Array(room[4..<36]))
+                    == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+            )
+            #expect(room[..<4].allSatisfy { $0 == 0xFF } && room[36...].allSatisfy { $0 == 0xFF })
+        }
+    }
 }
