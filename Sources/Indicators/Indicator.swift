@@ -13,8 +13,14 @@ extension Indicator {
     @inlinable package var isWarm: Bool { value != nil }
 }
 
-/// What is too small to divide by.
-///
-/// - Source: TA-Lib's `TA_IS_ZERO`.
-@inline(__always)
-func isNegligible(_ value: Double) -> Bool { value.magnitude < 1e-14 }
+extension Double {
+    /// Whether the number is too small to be divided by with all its digits.
+    @inline(__always)
+    var isNegligible: Bool { magnitude < .leastNormalMagnitude }
+
+    /// Whether a difference of two figures of the size of `figure` is nothing but their rounding.
+    ///
+    /// Prices are decimals: two means that are equal in decimals may differ in the last binary digits.
+    @inline(__always)
+    func isRounding(of figure: Double) -> Bool { magnitude <= figure.magnitude * 1e-14 }
+}

@@ -1,7 +1,7 @@
 /// The commodity channel index: the typical price's distance from its mean in mean absolute deviations.
 ///
 /// - Shape: the deviation is about a mean that moves, so each bar goes through the whole window.
-/// - Source: Lambert's factor 0.015; 0 where the window has one price only.
+/// - Source: Lambert's factor 0.015; 0 where the price is its mean.
 package struct CCI: Indicator {
     private var prices: RecentValues
     package private(set) var value: Double?
@@ -19,9 +19,8 @@ package struct CCI: Indicator {
         let mean = sum / count
         var distances = 0.0
         for price in prices.places { distances += (price - mean).magnitude }
-        // Of equal prices, only the mean's rounding is left.
-        let isFlat = distances <= mean.magnitude * count * 1e-14
-        value = isFlat ? 0 : (price - mean) / (0.015 * (distances / count))
+        let isOnMean = (price - mean).isRounding(of: mean)
+        value = isOnMean ? 0 : (price - mean) / (0.015 * (distances / count))
         return value
     }
 }

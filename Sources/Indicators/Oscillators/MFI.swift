@@ -17,10 +17,9 @@ package struct MFI: Indicator {
         let price = candle.typicalPrice
         defer { previous = price }
         guard let previous else { return nil }
-        let flow = price * candle.volume
-        let (rise, fall) = (
-            rises.add(price > previous ? flow : 0), falls.add(price < previous ? flow : 0)
-        )
+        let change = price - previous
+        let flow = change.isRounding(of: price) ? 0 : price * candle.volume
+        let (rise, fall) = (rises.add(change > 0 ? flow : 0), falls.add(change < 0 ? flow : 0))
         guard let rise = rise?.rawValue, let fall = fall?.rawValue else { return nil }
         value = rise + fall > 0 ? 100 * (rise / (rise + fall)) : 0
         return value

@@ -19,7 +19,7 @@ package struct RSI: Indicator {
         gains.add(max(close - previous, 0))
         losses.add(max(previous - close, 0))
         guard let gain = gains.value, let loss = losses.value else { return nil }
-        value = isNegligible(gain + loss) ? 0 : 100 * (gain / (gain + loss))
+        value = (gain + loss).isNegligible ? 0 : 100 * (gain / (gain + loss))
         return value
     }
 }

@@ -37,9 +37,9 @@ package struct DirectionalMovement: Indicator {
         rises.add(up > down && up > 0 ? up : 0)
         falls.add(down > up && down > 0 ? down : 0)
         guard let range = ranges.value, let rise = rises.value, let fall = falls.value else { return nil }
-        let isFlat = isNegligible(range)
+        let isFlat = range.isNegligible
         let (plus, minus) = isFlat ? (0, 0) : (100 * (rise / range), 100 * (fall / range))
-        average(isNegligible(plus + minus) ? nil : 100 * ((plus - minus).magnitude / (plus + minus)))
+        average((plus + minus).isNegligible ? nil : 100 * ((plus - minus).magnitude / (plus + minus)))
         value = Value(plus: plus, minus: minus, index: count == length ? index : nil)
         return value
     }
