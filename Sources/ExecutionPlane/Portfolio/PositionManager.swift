@@ -1,57 +1,67 @@
 import Contracts
 import EventKernel
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
-/// Keeps positions and account from fills alone, and tells them whenever they change.
+/// Keeps positions and account from fills and fundings alone, and tells them whenever they change.
 ///
-/// The module only listens and speaks; ``Portfolio`` counts.
+/// The module only listens and speaks; ``Portfolio`` counts. It is made before the paper venue: then what a price makes
+/// of a position is told before the fills that the same price causes, and never states books that are behind them.
 package final class PositionManager {
     private unowned let kernel: Kernel
     private let settings: PortfolioSettings
     private var portfolio: Portfolio
-    private var marks = Marks()
-    private var isMarkScheduled = false
     private var isAccountTold = false
     private var lifecycle: ControlState.Lifecycle?
 
     package init(settings: PortfolioSettings, kernel: Kernel) {
         self.kernel = kernel
         self.settings = settings
-        portfolio = Portfolio(
-            startingEquity: settings.startingEquity,
-            executionIDCountMax: settings.executionIDCountMax
-        )
+        portfolio = Portfolio(settings: settings)
+        hearTrading()
+        hearMarket()
+        hearLifecycle()
+    }
+
+    private func hearTrading() {
         let bus = kernel.bus
         bus.on(OrderEvent.self, as: .positionManager) { order in
             guard let fill = order.fill else { return }
-            try self.book(fill, of: order)
+            try self.tell(self.portfolio.book(fill, of: order))
         }
-        bus.on(TickerEvent.self, as: .positionManager) { ticker in
-            self.marks.take(ticker)
-            self.scheduleMark(of: ticker.instrument)
+        bus.on(VenueReport.self, as: .positionManager) { report in
+            guard case .funding(let payment) = report.kind else { return }
+            try self.tell(self.portfolio.settle(payment, of: report.instrument, report.meta))
         }
-        bus.on(OrderBookDelta.self, as: .positionManager) { delta in
-            self.marks.take(delta)
-            self.scheduleMark(of: delta.instrument)
-        }
-        bus.on(ControlState.self, as: .positionManager) { state in try self.follow(state.lifecycle) }
-        bus.on(StateRecovery.self, as: .positionManager) { recovery in try self.recover(recovery.step) }
     }
 
-    private func book(_ fill: Fill, of order: borrowing OrderEvent) throws {
-        do throws(NumberError) {
-            let mark = marks.price(of: order.instrument)
-            guard try portfolio.book(fill, order.side, of: order.instrument, mark: mark) else { return }
-            try tell(order.instrument, order.meta.answered(by: .trading))
-        } catch {
-            throw PortfolioError.fill(order.orderID, error)
+    private func hearMarket() {
+        let bus = kernel.bus
+        bus.on(InstrumentSpec.self, as: .positionManager) { spec in self.portfolio.note(spec) }
+        bus.on(TickerEvent.self, as: .positionManager) { ticker in
+            let line = self.portfolio.note(ticker)
+            if self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
         }
-        try keep(order.meta.answered(by: .trading))
+        bus.on(TradeEvent.self, as: .positionManager) { trade in
+            let line = self.portfolio.note(trade)
+            if self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
+        }
+        bus.on(OrderBookDelta.self, as: .positionManager) { delta in
+            let line = self.portfolio.note(delta)
+            if self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
+        }
+        bus.on(KlineEvent.self, as: .positionManager) { candle in
+            let line = self.portfolio.note(candle, at: self.kernel.now)
+            // A growing candle is noted, a closed one is told.
+            if candle.isConfirmed, self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
+        }
+    }
+
+    private func hearLifecycle() {
+        let bus = kernel.bus
+        bus.on(ControlState.self, as: .positionManager) { state in try self.follow(state.lifecycle) }
+        bus.on(StateRecovery.self, as: .positionManager) { recovery in try self.recover(recovery.step) }
+        bus.on(SnapshotRequest.self, as: .positionManager) { request in
+            try self.keep(request.meta.answered(by: .trading))
+        }
     }
 
     private func follow(_ lifecycle: ControlState.Lifecycle) throws {
@@ -59,7 +69,7 @@ package final class PositionManager {
         switch lifecycle {
         case .running, .paused:
             // Where nothing was recovered, the account is told once before anything is decided.
-            if !isAccountTold { try tellAccount(EventMeta(source: .trading)) }
+            if !isAccountTold { try tellAccount() }
         case .stopping:
             if self.lifecycle != .stopping { try keep(EventMeta(source: .trading)) }
         case .starting, .recovering, .stopped, .failed: break
@@ -68,73 +78,60 @@ package final class PositionManager {
 
     private func recover(_ step: StateRecovery.Step) throws {
         switch step {
-        case .restored(part: .portfolio, let version, let body, asOf: _): try restore(body, version)
-        case .done: if !isAccountTold { try tellAccount(EventMeta(source: .trading)) }
+        case .restored(part: .portfolio, let version, let body, asOf: _):
+            portfolio = try Portfolio(restoring: body, version: version, settings: settings)
+            for place in portfolio.positions.indices {
+                kernel.bus.publish(portfolio.positionUpdate(at: place, EventMeta(source: .trading)))
+            }
+            try tellAccount()
+        case .done: if !isAccountTold { try tellAccount() }
         case .requested, .restored, .failed: break
         }
     }
 
-    private func restore(_ body: String, _ version: Int) throws {
-        guard version == PortfolioBody.version else {
-            throw PortfolioError.version(version, known: PortfolioBody.version)
-        }
-        let decoded: PortfolioBody
-        do {
-            decoded = try JSONDecoder().decode(PortfolioBody.self, from: Data(body.utf8))
-        } catch {
-            throw PortfolioError.unreadable(why: String(describing: error))
-        }
-        portfolio = Portfolio(restoring: decoded, executionIDCountMax: settings.executionIDCountMax)
-        for instrument in portfolio.instruments {
-            kernel.bus.publish(try portfolio.update(of: instrument, meta: EventMeta(source: .trading)))
-        }
-        try tellAccount(EventMeta(source: .trading))
-    }
-
-    private func tell(_ instrument: Instrument, _ meta: EventMeta) throws(NumberError) {
-        kernel.bus.publish(try portfolio.update(of: instrument, meta: meta))
-        try tellAccount(meta)
-    }
-
-    private func tellAccount(_ meta: EventMeta) throws(NumberError) {
+    /// Answers a fill or a funding; nothing where it had been booked before.
+    private func tell(_ statement: Portfolio.Statement?) throws(PortfolioError) {
+        guard let statement else { return }
         isAccountTold = true
-        kernel.bus.publish(try portfolio.account(meta: meta, marginRate: settings.marginRate))
+        let meta = statement.position.meta
+        kernel.bus.publish(statement.position)
+        kernel.bus.publish(statement.account)
+        if settings.keepsEachFill { try keep(meta) }
+    }
+
+    /// Marks of what is held are told, but not each one.
+    private func tellMark(at line: Int) throws(PortfolioError) {
+        var hasChanged = portfolio.revaluesCoin(at: line, now: kernel.now)
+        do throws(NumberError) {
+            for index in PositionIndex.allCases {
+                guard let place = try portfolio.revalue(index, at: line, now: kernel.now) else { continue }
+                hasChanged = true
+                kernel.bus.publish(portfolio.positionUpdate(at: place, EventMeta(source: .trading)))
+            }
+        } catch {
+            throw .mark(portfolio.lines.instruments[line], error)
+        }
+        if hasChanged { try tellAccount() }
+    }
+
+    private func tellAccount() throws(PortfolioError) {
+        isAccountTold = true
+        do throws(NumberError) {
+            kernel.bus.publish(try portfolio.accountUpdate(EventMeta(source: .trading)))
+        } catch {
+            throw .account(error)
+        }
     }
 
     /// Has the whole of the books kept.
     private func keep(_ meta: EventMeta) throws(PortfolioError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        do {
-            let body = String(decoding: try encoder.encode(portfolio.body), as: UTF8.self)
-            kernel.bus.publish(
-                StateSnapshot(meta: meta, part: .portfolio, version: PortfolioBody.version, body: body)
+        kernel.bus.publish(
+            StateSnapshot(
+                meta: meta,
+                part: .portfolio,
+                version: PortfolioBody.version,
+                body: try portfolio.text
             )
-        } catch {
-            throw .unwritable(why: String(describing: error))
-        }
-    }
-
-    /// Marks of a position that is held are told, but not each one.
-    private func scheduleMark(of instrument: Instrument) {
-        guard !isMarkScheduled, let position = portfolio.positions[instrument], !position.quantity.isZero
-        else { return }
-        isMarkScheduled = true
-        kernel.after(milliseconds: settings.markIntervalMilliseconds, as: .positionManager) {
-            self.isMarkScheduled = false
-            try self.markAll()
-        }
-    }
-
-    private func markAll() throws {
-        var hasChanged = false
-        for instrument in portfolio.instruments {
-            guard let price = marks.price(of: instrument), portfolio.mark(instrument, at: price) else {
-                continue
-            }
-            hasChanged = true
-            kernel.bus.publish(try portfolio.update(of: instrument, meta: EventMeta(source: .trading)))
-        }
-        if hasChanged { try tellAccount(EventMeta(source: .trading)) }
+        )
     }
 }
