@@ -3,7 +3,7 @@ import Contracts
 /// The versions of each scenario that were enabled, newest last, up to a bound.
 struct ScenarioShelf {
     private let versionsMax: Int
-    private var versions: [StrategyID: [ScenarioEnabled]] = [:]
+    private(set) var scenarios: [ScenarioEnabled] = []
 
     init(versionsMax: Int) {
         precondition(versionsMax > 0, "the newest version is always kept")
@@ -11,12 +11,16 @@ struct ScenarioShelf {
     }
 
     mutating func put(_ scenario: ScenarioEnabled) {
-        var kept = versions[scenario.scenario, default: []].filter { $0.version != scenario.version }
-        kept.append(scenario)
-        versions[scenario.scenario] = Array(kept.suffix(versionsMax))
+        scenarios.removeAll { $0.scenario == scenario.scenario && $0.version == scenario.version }
+        scenarios.append(scenario)
+        if scenarios.count(where: { $0.scenario == scenario.scenario }) > versionsMax,
+            let oldest = scenarios.firstIndex(where: { $0.scenario == scenario.scenario })
+        {
+            scenarios.remove(at: oldest)
+        }
     }
 
     func scenario(_ id: StrategyID, version: Int) -> ScenarioEnabled? {
-        versions[id]?.first { $0.version == version }
+        scenarios.first { $0.scenario == id && $0.version == version }
     }
 }

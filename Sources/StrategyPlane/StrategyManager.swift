@@ -4,53 +4,73 @@ import EventKernel
 /// Runs the strategies bar by bar and says what they want to hold; it never says how.
 ///
 /// One intent of each strategy and instrument is current; a newer one supersedes it. While trading is paused the
-/// strategies go on, and risk goes on refusing them.
+/// strategies go on, and risk goes on refusing them. The module listens and speaks; ``Desk`` and ``StrategySeat``
+/// decide.
 package final class StrategyManager {
-    private unowned let kernel: Kernel
-    private let settings: StrategySettings
-    private var seats: [StrategySeat] = []
-    private var seated: Set<Instrument> = []
-    private var shelf: ScenarioShelf
-    private var drift: DriftWatch
-    private var contexts: [Instrument: MarketContext] = [:]
-    private var specs: [Instrument: InstrumentSpec] = [:]
-    private var held: [Instrument: Quantity] = [:]
-    private var prices: [Instrument: Price] = [:]
-    private var isStopping = false
+    unowned let kernel: Kernel
+    let settings: StrategySettings
+    private let stopwatch: (any DecisionStopwatch)?
+    var desks = InstrumentTable<Desk>()
+    var roster: Roster
+    var shelf: ScenarioShelf
+    var overruns: [OverrunTally] = []
+    var equity: Money?
+    var isStopping = false
+    /// Whether a seat waits for the equity after its exit.
+    var isAccountAwaited = false
+    /// Whether a decision may have to wait for a candle to open.
+    private let awaitsOpens: Bool
 
-    package init(settings: StrategySettings, kernel: Kernel) {
+    /// Makes the manager of the built-in strategies of `settings` and of `others`.
+    ///
+    /// - Parameters:
+    ///   - settings: Which built-in strategies run, and what every intent carries.
+    ///   - others: Strategies of one's own; every strategy has an id of its own.
+    ///   - stopwatch: Measures the decisions; nil in backtests and replays.
+    ///   - kernel: The kernel that keeps the manager.
+    package init(
+        settings: StrategySettings,
+        others: [ConfiguredStrategy] = [],
+        stopwatch: (any DecisionStopwatch)? = nil,
+        kernel: Kernel
+    ) {
         self.kernel = kernel
         self.settings = settings
+        self.stopwatch = stopwatch
+        roster = Roster(settings.builtIns + others)
         shelf = ScenarioShelf(versionsMax: settings.scenarioVersionsMax)
-        drift = DriftWatch(bars: settings.driftBars)
+        awaitsOpens = roster.entries.contains { $0.options.timing == .nextOpen }
         listenToMarket(kernel.bus)
-        listenToScenarios(kernel.bus)
         listenToAnswers(kernel.bus)
+        listenToScenarios(kernel.bus)
+        listenToOperators(kernel.bus)
+        listenToRecovery(kernel.bus)
     }
 
     private func listenToMarket(_ bus: EventBus) {
-        bus.on(FeatureSet.self, as: .strategyManager) { features in self.run(copy features) }
+        bus.on(FeatureSet.self, as: .strategyManager) { features in self.run(features) }
+        bus.on(KlineEvent.self, as: .strategyManager) { kline in
+            guard self.awaitsOpens, !kline.isConfirmed, !kline.isBackfill else { return }
+            self.open(kline)
+        }
         bus.on(MarketContext.self, as: .strategyManager) { context in
-            self.contexts[context.instrument] = copy context
+            self.desks[self.desk(of: context.instrument)].inputs.context = copy context
         }
-        bus.on(MarketDriftDetected.self, as: .strategyManager) { drift in self.drift.take(drift) }
-        bus.on(InstrumentSpec.self, as: .strategyManager) { spec in self.specs[spec.instrument] = copy spec }
-    }
-
-    private func listenToScenarios(_ bus: EventBus) {
-        bus.on(ScenarioEnabled.self, as: .strategyManager) { scenario in
-            self.shelf.put(copy scenario)
-            self.enable(copy scenario, why: scenario.why)
+        bus.on(FundingEvent.self, as: .strategyManager) { funding in
+            guard !funding.isBackfill else { return }
+            self.desks[self.desk(of: funding.instrument)].inputs.funding = copy funding
         }
-        bus.on(ScenarioDisabled.self, as: .strategyManager) { scenario in
-            self.close(scenario.scenario, why: "disabled: \(scenario.why)")
+        bus.on(InstrumentSpec.self, as: .strategyManager) { spec in
+            self.desks[self.desk(of: spec.instrument)].tickSize = spec.tickSize
         }
-        bus.on(RollbackRequested.self, as: .strategyManager) { request in
-            let why = "rolled back from version \(request.fromVersion): \(request.why)"
-            guard let version = request.toVersion,
-                let known = self.shelf.scenario(request.scenario, version: version)
-            else { return self.close(request.scenario, why: why) }
-            self.enable(known, why: why)
+        bus.on(MarketDriftDetected.self, as: .strategyManager) { drift in
+            guard drift.severity == .severe, self.settings.driftBars > 0 else { return }
+            self.desks[self.desk(of: drift.instrument)].drift = DriftMark(
+                statistic: drift.statistic,
+                value: drift.value,
+                threshold: drift.threshold,
+                barsLeft: self.settings.driftBars
+            )
         }
     }
 
@@ -62,105 +82,45 @@ package final class StrategyManager {
             }
         }
         bus.on(ApprovedIntent.self, as: .strategyManager) { approved in
-            for index in self.seats.indices {
-                self.seats[index].noteApproval(of: approved.meta.correlationID)
-            }
+            let place = self.desk(of: approved.instrument)
+            try self.desks[place].take(approved)
+            self.attend(place)
         }
-        bus.on(RejectedIntent.self, as: .strategyManager) { _ in
+        bus.on(RejectedIntent.self, as: .strategyManager) { rejected in
             // What was refused stays wanted: the next bar asks again.
+            self.desks[self.desk(of: rejected.instrument)].take(rejected)
         }
         bus.on(OrderEvent.self, as: .strategyManager) { order in
-            for index in self.seats.indices { self.seats[index].note(order) }
+            let place = self.desk(of: order.instrument)
+            try self.desks[place].take(order)
+            self.attend(place)
         }
         bus.on(PositionUpdate.self, as: .strategyManager) { update in
-            self.held[update.instrument] = update.quantity
+            let place = self.desk(of: update.instrument)
+            try self.desks[place].take(update)
+            self.attend(place)
         }
+        bus.on(AccountUpdate.self, as: .strategyManager) { account in
+            self.equity = account.equity
+            if self.isAccountAwaited { self.turnRound() }
+        }
+    }
+
+    func desk(of instrument: Instrument) -> Int {
+        desks.place(of: instrument, orAdd: Desk(instrument))
     }
 
     /// Has every strategy of one instrument look at one bar.
-    private func run(_ features: FeatureSet) {
-        let instrument = features.instrument
-        prices[instrument] = features.close
-        let entryBar = drift.bar(of: instrument)
-        // By now every answer to the bar before has been heard.
-        seats.removeAll(where: \.isEmpty)
-        seatBuiltIns(on: instrument)
-        let inputs = StrategyInputs(
-            features: features,
-            context: contexts[instrument],
-            held: held[instrument] ?? .zero,
-            entryBar: entryBar
-        )
-        for index in seats.indices where seats[index].instrument == instrument {
-            seats[index].decide(on: inputs)
-            if entryBar != nil, seats[index].strategy?.obeysDrift == true, seats[index].isEntry { continue }
-            speak(for: index)
-        }
+    private func run(_ features: borrowing FeatureSet) {
+        let place = desk(of: features.instrument)
+        if desks[place].rosterRevision != roster.revision { seatMissing(on: place) }
+        if desks[place].take(features, equity: equity, at: kernel.now, stopwatch) { attend(place) }
     }
 
-    private func seatBuiltIns(on instrument: Instrument) {
-        guard seated.insert(instrument).inserted, let settings = settings.emaCross,
-            settings.instruments.isEmpty || settings.instruments.contains(instrument),
-            let strategy = EMACrossStrategy(settings: settings)
+    private func open(_ kline: borrowing KlineEvent) {
+        guard let place = desks.place(of: kline.instrument), desks[place].awaitsOpen,
+            desks[place].open(kline.start, at: kline.open)
         else { return }
-        let isHeld = held[instrument].map { !$0.isZero } ?? false
-        seats.append(StrategySeat(strategy, on: instrument, adoptsPosition: isHeld))
-    }
-
-    /// Seats a scenario, in the place of any other version of it.
-    private func enable(_ scenario: ScenarioEnabled, why: String) {
-        guard let strategy = ScenarioStrategy(scenario) else { return }
-        let place = seats.firstIndex { $0.id == scenario.scenario && $0.instrument == scenario.instrument }
-        close(scenario.scenario, why: why, exceptOn: scenario.instrument)
-        guard let place else {
-            seats.append(StrategySeat(strategy, on: scenario.instrument, adoptsPosition: false))
-            return
-        }
-        seats[place].replace(with: strategy, why: why)
-        speak(for: place)
-    }
-
-    /// Takes a scenario out; what it holds is to be closed.
-    private func close(_ scenario: StrategyID, why: String, exceptOn kept: Instrument? = nil) {
-        for index in seats.indices where seats[index].id == scenario && seats[index].instrument != kept {
-            seats[index].replace(with: nil, why: why)
-            speak(for: index)
-        }
-        // Only where nothing is kept in its place may the seats move.
-        if kept == nil { seats.removeAll(where: \.isEmpty) }
-    }
-
-    /// Publishes the intent of one seat, if one is due and the price is known.
-    private func speak(for index: Int) {
-        let seat = seats[index]
-        guard !isStopping, seat.needsIntent, let wanted = seat.wanted, let price = prices[seat.instrument]
-        else { return }
-        let correlationID = CorrelationID.intent(kernel.bus.nextSequence)
-        seats[index].note(intent: correlationID, target: wanted.target)
-        kernel.bus.publish(
-            StrategyIntent(
-                meta: EventMeta(source: .strategy, correlationID: correlationID),
-                instrument: seat.instrument,
-                strategy: seat.id,
-                version: seat.version,
-                target: wanted.target,
-                referencePrice: price,
-                slippageMax: settings.slippageMax,
-                expires: kernel.now + settings.intentLifeMilliseconds,
-                stop: exact(wanted.stop, on: seat.instrument),
-                takeProfit: exact(wanted.takeProfit, on: seat.instrument),
-                reason: wanted.reason
-            )
-        )
-    }
-
-    /// A level as a price of the instrument; nil where there is no such price.
-    private func exact(_ level: Double?, on instrument: Instrument) -> Price? {
-        guard let level, let tick = specs[instrument]?.tickSize else { return nil }
-        let price = try? Price(nearestTo: level, scale: tick.scale).rounded(
-            toMultipleOf: tick,
-            .toNearestOrEven
-        )
-        return price.flatMap { $0.isPositive ? $0 : nil }
+        attend(place)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `The EMA cross strategy` {
     static func plane(_ change: (inout EMACrossSettings) -> Void = { _ in }) -> PlaneHarness {
-        var cross = EMACrossSettings(notional: 500)
+        var cross = EMACrossSettings()
         change(&cross)
         return .strategies(StrategySettings(emaCross: cross))
     }
@@ -78,11 +78,50 @@ import Testing
     }
 
     @Test func `keeps instruments apart`() {
-        let plane = Self.plane { $0.instruments = [bitcoin] }
+        let plane = Self.plane { $0.options.instruments = [bitcoin] }
         for distance in [-1.0, 1] {
             plane.tell(FeatureSet.fixture(of: ether, distance: distance))
             plane.tell(FeatureSet.fixture(of: bitcoin, distance: distance))
         }
         #expect(plane.intents.map(\.instrument) == [bitcoin])
+    }
+
+    @Test func `takes a side from the first bar on where it is told to be in always`() {
+        let plane = Self.plane { $0.mode = .always }
+        for distance in [1.0, 2, 0, -1, 0, 1] {
+            plane.tell(FeatureSet.fixture(distance: distance))
+            plane.approve()
+        }
+        #expect(plane.intents.map(\.target) == [500, -500, 500])
+    }
+
+    @Test func `is flat below where it is in always and may not sell short`() {
+        let plane = Self.plane {
+            $0.mode = .always
+            $0.allowShort = false
+        }
+        for distance in [-1.0, 1, -1] {
+            plane.tell(FeatureSet.fixture(distance: distance))
+            plane.approve()
+        }
+        #expect(plane.intents.map(\.target) == [500, 0])
+    }
+
+    @Test func `enters later where it is in always and a regime kept it out`() {
+        let plane = Self.plane {
+            $0.mode = .always
+            $0.trends = [.up]
+        }
+        plane.tell(FeatureSet.fixture(distance: 1))
+        #expect(plane.intents.isEmpty)
+        plane.tell(MarketContext.fixture(trend: .up))
+        plane.tell(FeatureSet.fixture(distance: 1))
+        #expect(plane.intents.map(\.target) == [500])
+    }
+
+    @Test func `decides nothing on averages that are not computed`() {
+        let plane = Self.plane { $0.mode = .always }
+        plane.tell(FeatureSet.fixture(distance: 1, known: FeatureMask()))
+        #expect(plane.intents.isEmpty)
     }
 }

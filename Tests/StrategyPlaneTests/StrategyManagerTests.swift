@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `Strategy manager` {
     let plane = PlaneHarness.strategies(
-        StrategySettings(emaCross: EMACrossSettings(notional: 500), driftBars: 3)
+        StrategySettings(emaCross: EMACrossSettings(), driftBars: 3)
     )
 
     private func cross() {
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `wants nothing back that was never approved`() {
         let plane = PlaneHarness.strategies(
-            StrategySettings(emaCross: EMACrossSettings(notional: 500, allowShort: false))
+            StrategySettings(emaCross: EMACrossSettings(allowShort: false))
         )
         for distance in [-1.0, 1, -1] {
             plane.tell(FeatureSet.fixture(distance: distance))

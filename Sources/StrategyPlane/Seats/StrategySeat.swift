@@ -1,0 +1,137 @@
+import Contracts
+
+/// One strategy on one instrument: what it wants, what it has asked for, what it holds.
+///
+/// A state machine over values; it speaks to nobody. The desk tells it what happened, and the StrategyManager asks it
+/// what is to be said.
+struct StrategySeat {
+    /// When an intent is to be spoken.
+    enum Due: Hashable, Codable {
+        case now
+        /// When a candle opens at this time or later.
+        case open(from: UnixMilliseconds)
+    }
+
+    /// What was last told of it.
+    struct Told: Hashable, Codable {
+        let phase: StrategyState.Phase
+        let version: Int
+        let isEnabled: Bool
+    }
+
+    var options: StrategyOptions
+    var strategy: any Strategy
+    /// Whether it may decide; one that may not only closes what it holds.
+    var isEnabled = true
+    /// Why it may not decide, in words.
+    var offReason = ""
+    /// Whether the seat is given up once it holds nothing.
+    var isLeaving = false
+    /// What is wanted; nil before the first decision.
+    var wanted: StrategyDecision?
+    /// The exposure that risk has last approved; nil where a position was found.
+    var settled: Ratio?
+    var ask: Ask?
+    /// Whether what was approved was not reached, or is sized otherwise by now.
+    var isUnfinished = false
+    /// Its own share of the position, by the fills of its own orders.
+    var held: Quantity
+    /// For how many bars still nothing is entered after an exit.
+    var coolingBars = 0
+    /// Whether nothing may be entered at the newest bar.
+    var isBarred = false
+    /// Whether a parameter was changed that the next bar has to obey.
+    var isRevised = false
+    /// Whether it is on its way through flat to the other side.
+    var isTurning = false
+    /// Whether the other side waits for the equity after the exit.
+    var awaitsAccount = false
+    var due: Due?
+    var told: Told?
+    /// What its strategy did wrong, until that has been told.
+    var failure: SeatFailure?
+
+    /// Seats a strategy; `found` is a position that nobody accounts for.
+    init(_ strategy: any Strategy, _ options: StrategyOptions, found: Quantity = .zero) {
+        self.strategy = strategy
+        self.options = options
+        held = found
+        settled = found.isZero ? .zero : nil
+    }
+
+    /// Whether nothing is left to do here.
+    func isEmpty(at now: UnixMilliseconds) -> Bool {
+        guard isLeaving, held.isZero, !needsIntent(at: now) else { return false }
+        guard let ask else { return true }
+        return ask.openOrders.isEmpty && !ask.isShort(at: now)
+    }
+
+    /// Looks at one bar of its timeframe; true where something is to be said.
+    mutating func take(
+        _ bar: borrowing FeatureSet,
+        with inputs: inout StrategyInputs,
+        drift: DriftMark?,
+        at now: UnixMilliseconds,
+        _ stopwatch: (any DecisionStopwatch)?
+    ) -> Bool {
+        let entryBar = entryBar(drift)
+        isBarred = entryBar != nil
+        if isRevised { obeyRevision() }
+        if isEnabled, bar.isWarm {
+            inputs.held = held
+            inputs.allocationMax = options.allocationMax
+            inputs.entryBar = entryBar
+            stopwatch?.begin()
+            decide(on: bar, with: inputs)
+            stopwatch?.end(options.id, bar.instrument)
+        }
+        if coolingBars > 0 { coolingBars -= 1 }
+        if ask?.isShort(at: now) == true { isUnfinished = true }
+        due = needsIntent(at: now) && !isEntryBarred ? nextDue(after: bar.barEnd) : nil
+        return due != nil || failure != nil || hasStateNews
+    }
+
+    private mutating func decide(on bar: borrowing FeatureSet, with inputs: StrategyInputs) {
+        do throws(StrategyFailure) {
+            guard let decision = try strategy.decide(on: bar, with: inputs) else { return }
+            if let why = decision.nonsense(at: bar.close, allowsShort: strategy.allowsShort) {
+                failure = .nonsense(why)
+                return
+            }
+            wanted = decision
+        } catch {
+            failure = .failed(error.why)
+        }
+    }
+
+    private func entryBar(_ drift: DriftMark?) -> EntryBar? {
+        if coolingBars > 0 { return .cooling(bars: coolingBars) }
+        guard options.obeysDrift, let drift else { return nil }
+        return .drift(drift)
+    }
+
+    private func nextDue(after barEnd: UnixMilliseconds) -> Due {
+        options.timing == .barClose || !isEnabled ? .now : .open(from: barEnd)
+    }
+}
+
+/// What a strategy did wrong; each disables it.
+enum SeatFailure: Hashable {
+    case failed(String)
+    case nonsense(String)
+    case overrun(String)
+
+    var code: String {
+        switch self {
+        case .failed: "strategy.failed"
+        case .nonsense: "strategy.nonsense"
+        case .overrun: "strategy.overrun"
+        }
+    }
+
+    var why: String {
+        switch self {
+        case .failed(let why), .nonsense(let why), .overrun(let why): why
+        }
+    }
+}
