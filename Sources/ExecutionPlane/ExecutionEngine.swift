@@ -3,126 +3,161 @@ import EventKernel
 
 /// Turns risk's leave into the fewest orders that move the position there, and follows each to its end.
 ///
-/// The module only listens and speaks; ``OrderPlan`` and ``OrderMachine`` decide. An order is placed by publishing its
+/// The module only listens and speaks; ``Desk`` decides for one instrument. An order is placed by publishing its
 /// `submitting` step; a venue hears that on the bus, never from here.
 package final class ExecutionEngine {
     private unowned let kernel: Kernel
     private let settings: ExecutionSettings
     private var lifecycle: ControlState.Lifecycle?
     private var allowsTrading = false
-    private var specs: [Instrument: InstrumentSpec] = [:]
-    private var held: [Instrument: Quantity] = [:]
-    private var orders: [OrderID: PlacedOrder] = [:]
-    /// The order at work on each instrument; there is never a second one.
-    private var live: [Instrument: OrderID] = [:]
-    /// The newest leave of an instrument whose order is still at work.
-    private var waiting: [Instrument: ApprovedIntent] = [:]
-    private var ended: [OrderID] = []
+    private var desks = InstrumentTable<Desk>()
+    /// The one timer, for the desk that is to be woken first.
+    private var alarm: (at: UnixMilliseconds, timer: TimerID)?
+    /// An empty list that keeps its room.
+    private var spare: [OrderEvent] = []
 
     package init(settings: ExecutionSettings, kernel: Kernel) {
         self.kernel = kernel
         self.settings = settings
-        let bus = kernel.bus
-        bus.on(ControlState.self, as: .executionEngine) { state in
-            self.lifecycle = state.lifecycle
-            self.allowsTrading = state.allowsTrading
+        hearMarket(kernel.bus)
+        hearTrading(kernel.bus)
+    }
+
+    private func hearMarket(_ bus: EventBus) {
+        bus.on(InstrumentSpec.self, as: .executionEngine) { spec in
+            self.desks[self.place(of: spec.instrument)].spec = copy spec
         }
-        bus.on(InstrumentSpec.self, as: .executionEngine) { spec in self.specs[spec.instrument] = copy spec }
+        bus.on(TickerEvent.self, as: .executionEngine) { ticker in
+            let place = self.place(of: ticker.instrument)
+            self.desks[place].touch.take(ticker)
+            try self.followTouch(place)
+        }
+        bus.on(OrderBookDelta.self, as: .executionEngine) { delta in
+            guard self.settings.followsBook else { return }
+            let place = self.place(of: delta.instrument)
+            self.desks[place].touch.take(delta)
+            try self.followTouch(place)
+        }
+    }
+
+    private func hearTrading(_ bus: EventBus) {
+        bus.on(ControlState.self, as: .executionEngine) { state in try self.follow(copy state) }
         bus.on(PositionUpdate.self, as: .executionEngine) { update in
-            // An update that answers a fill follows the tally kept here; any other states the books.
-            guard update.meta.correlationID == nil else { return }
-            self.held[update.instrument] = update.quantity
+            let (index, place) = (update.positionIndex, self.place(of: update.instrument))
+            // An update that answers a fill follows the tally kept here; any other states the books, as they are
+            // restored at the start.
+            guard update.meta.correlationID == nil, !self.desks[place].counted[index] else { return }
+            self.desks[place].held[index] = update.quantity
         }
-        bus.on(ApprovedIntent.self, as: .executionEngine) { approved in try self.take(copy approved) }
-        bus.on(VenueReport.self, as: .executionEngine) { report in try self.take(copy report) }
-    }
-
-    private func take(_ approved: ApprovedIntent) throws(ExecutionError) {
-        guard allowsTrading else {
-            throw .notTrading(approved.instrument, lifecycle: lifecycle?.rawValue ?? "not started")
-        }
-        guard let orderID = live[approved.instrument] else { return try place(approved) }
-        waiting[approved.instrument] = approved
-        cancel(orderID)
-    }
-
-    private func place(_ approved: ApprovedIntent) throws(ExecutionError) {
-        let instrument = approved.instrument
-        guard kernel.now < approved.expires else {
-            throw .expired(instrument, milliseconds: kernel.now - approved.expires)
-        }
-        guard let spec = specs[instrument] else { throw .unknownInstrument(instrument) }
-        let plan: OrderPlan?
-        do throws(NumberError) {
-            plan = try OrderPlan(approved, held: held[instrument] ?? .zero, spec: spec)
-        } catch {
-            throw .arithmetic(instrument, error)
-        }
-        guard let plan else { return }
-        let id = OrderID(instance: settings.instance, intent: approved.intentNumber, index: 0)
-        let order = PlacedOrder(id, for: approved, plan)
-        orders[id] = order
-        live[instrument] = id
-        kernel.bus.publish(order.event(.submitting))
-    }
-
-    private func cancel(_ id: OrderID) {
-        guard allowsTrading, orders[id]?.machine.requestCancel() == true, let order = orders[id] else {
-            return
-        }
-        kernel.bus.publish(order.event(.cancelling, reason: "superseded by a newer intent"))
-    }
-
-    private func take(_ report: VenueReport) throws(ExecutionError) {
-        guard var order = orders[report.orderID] else { throw .unknownOrder(report.orderID) }
-        let wasFinal = order.machine.state.isFinal
-        guard let step = try step(of: &order, report.kind) else { return }
-        orders[order.id] = order
-        kernel.bus.publish(order.event(step.state, fill: step.fill, reason: step.reason))
-        guard step.state.isFinal, !wasFinal else { return }
-        retire(order)
-        guard let next = waiting.removeValue(forKey: order.instrument) else { return }
-        try take(next)
-    }
-
-    /// Moves the order and the tally, both or neither.
-    private func step(
-        of order: inout PlacedOrder,
-        _ report: VenueReport.Kind
-    ) throws(ExecutionError) -> OrderMachine.Step? {
-        do throws(OrderMachine.Failure) {
-            guard let step = try order.machine.apply(report) else { return nil }
-            if let fill = step.fill { try tally(fill, of: order) }
-            return step
-        } catch {
-            switch error {
-            case .overfilled(let filled):
-                throw .overfilled(order.id, quantity: order.plan.quantity, filled: filled)
-            case .number(let error): throw .arithmetic(order.instrument, error)
+        bus.on(ApprovedIntent.self, as: .executionEngine) { approved in
+            let approved = copy approved
+            let now = self.kernel.now
+            try self.act(self.place(of: approved.instrument)) { desk, steps throws(ExecutionError) in
+                try desk.take(approved, now: now, into: &steps)
             }
         }
-    }
-
-    private func tally(_ fill: Fill, of order: PlacedOrder) throws(OrderMachine.Failure) {
-        do throws(NumberError) {
-            let signed = try order.plan.side == .buy ? fill.quantity : fill.quantity.negated()
-            held[order.instrument] = try (held[order.instrument] ?? .zero).adding(signed)
-        } catch {
-            throw .number(error)
+        bus.on(VenueReport.self, as: .executionEngine) { report in
+            let report = copy report
+            let now = self.kernel.now
+            try self.act(self.place(of: report.instrument)) { desk, steps throws(ExecutionError) in
+                try desk.take(report, now: now, into: &steps)
+            }
+        }
+        bus.on(StateRecovery.self, as: .executionEngine) { recovery in
+            guard case .restored(part: .execution, let version, let body, asOf: _) = recovery.step else {
+                return
+            }
+            try self.restore(body, version)
+        }
+        bus.on(SnapshotRequest.self, as: .executionEngine) { _ in
+            let body = ExecutionBody(desks: self.desks.values.map(\.body))
+            bus.publish(try StateCoder.snapshot(of: .execution, version: ExecutionBody.version, body))
         }
     }
 
-    private func retire(_ order: PlacedOrder) {
-        live[order.instrument] = nil
-        ended.append(order.id)
-        if ended.count > settings.endedOrderCountMax { orders[ended.removeFirst()] = nil }
+    private func place(of instrument: Instrument) -> Int {
+        desks.place(of: instrument, orAdd: newDesk(instrument))
     }
-}
 
-extension ApprovedIntent {
-    /// The intent's own sequence number; orders are named after it.
-    var intentNumber: UInt64 {
-        guard case .intent(let number) = meta.correlationID else { return meta.seq }
-        return number
+    private func newDesk(_ instrument: Instrument) -> Desk {
+        var desk = Desk(instrument, settings)
+        desk.lifecycle = lifecycle
+        desk.allowsTrading = allowsTrading
+        return desk
+    }
+
+    private func follow(_ state: ControlState) throws(ExecutionError) {
+        lifecycle = state.lifecycle
+        allowsTrading = state.allowsTrading
+        let now = kernel.now
+        try actOnAll { desk, steps throws(ExecutionError) in try desk.follow(state, now: now, into: &steps) }
+    }
+
+    private func followTouch(_ place: Int) throws(ExecutionError) {
+        guard desks[place].campaign != nil else { return }
+        let now = kernel.now
+        try act(place) { desk, steps throws(ExecutionError) in try desk.followTouch(now: now, into: &steps) }
+    }
+
+    /// Lets one desk decide, then publishes its steps: a handler of them may come back here.
+    private func act(
+        _ place: Int,
+        _ decide: (inout Desk, inout [OrderEvent]) throws(ExecutionError) -> Void
+    ) throws(ExecutionError) {
+        var steps = spare
+        spare = []
+        defer {
+            if let wakeAt = desks[place].wakeAt { arm(at: wakeAt) }
+            for step in steps { kernel.bus.publish(step) }
+            steps.removeAll(keepingCapacity: true)
+            spare = steps
+        }
+        try decide(&desks[place], &steps)
+    }
+
+    /// Lets every desk decide; what one throws does not stop the others, and the first of it is thrown in the end.
+    private func actOnAll(
+        _ decide: (inout Desk, inout [OrderEvent]) throws(ExecutionError) -> Void
+    ) throws(ExecutionError) {
+        var failure: ExecutionError?
+        for place in 0..<desks.count {
+            do throws(ExecutionError) { try act(place, decide) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
+
+    private func arm(at time: UnixMilliseconds) {
+        if let alarm {
+            guard time < alarm.at else { return }
+            kernel.cancel(alarm.timer)
+        }
+        let timer = kernel.after(milliseconds: max(1, time - kernel.now), as: .executionEngine) {
+            try self.ring()
+        }
+        alarm = (time, timer)
+    }
+
+    private func ring() throws(ExecutionError) {
+        alarm = nil
+        let now = kernel.now
+        try actOnAll { desk, steps throws(ExecutionError) in
+            guard let wakeAt = desk.wakeAt, wakeAt <= now else { return }
+            try desk.wake(now: now, into: &steps)
+        }
+    }
+
+    private func restore(_ text: String, _ version: Int) throws {
+        let known = ExecutionBody.version
+        let body: ExecutionBody = try StateCoder.body(of: .execution, text, version: version, known: known)
+        desks = InstrumentTable()
+        for entry in body.desks {
+            var desk = Desk(restoring: entry, settings)
+            desk.lifecycle = lifecycle
+            desk.allowsTrading = allowsTrading
+            desks.set(desk, of: entry.instrument)
+        }
+        let now = kernel.now
+        guard allowsTrading else { return }
+        try actOnAll { desk, steps throws(ExecutionError) in try desk.wake(now: now, into: &steps) }
     }
 }

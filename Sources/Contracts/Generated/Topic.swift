@@ -356,10 +356,13 @@ extension Topic {
         case .marketDisconnected: [.orchestrator, .feedMonitor, .logger]
         case .marketError: [.orchestrator, .feedMonitor, .logger]
         case .marketTicker:
-            [.feedMonitor, .featureEngine, .positionManager, .riskManager, .paperVenue, .contextBuilder]
+            [
+                .feedMonitor, .featureEngine, .positionManager, .riskManager, .executionEngine, .paperVenue,
+                .contextBuilder,
+            ]
         case .marketTrade: [.feedMonitor, .featureEngine, .paperVenue, .positionManager]
         case .marketOrderbookDelta:
-            [.feedMonitor, .featureEngine, .paperVenue, .positionManager, .riskManager]
+            [.feedMonitor, .featureEngine, .executionEngine, .paperVenue, .positionManager, .riskManager]
         case .marketKline: [.feedMonitor, .featureEngine, .paperVenue, .positionManager, .strategyManager]
         case .marketOi: [.featureEngine]
         case .marketFunding: [.featureEngine, .riskManager, .paperVenue, .contextBuilder, .strategyManager]

@@ -1,42 +1,48 @@
 import Contracts
 
-/// The exchange's rules that an order must obey before it is matched.
+/// The exchange's rules that an order must obey before it is taken.
 enum PaperRules {
-    /// Why `order` is refused; nil where it may be matched on `book`.
-    static func refusal(
-        of order: borrowing OrderEvent,
-        spec: InstrumentSpec?,
-        feed: FeedHealth.State?,
-        book: OrderBook?,
-        position: Quantity
-    ) -> String? {
-        guard let spec else { return "instrument unknown" }
+    /// Why `order` is refused; nil where it may be placed.
+    static func refusal(of order: PaperOrder, in market: borrowing PaperMarket) -> String? {
+        guard let spec = market.spec else { return "instrument unknown" }
         guard spec.status == .trading else { return "instrument not trading: \(spec.status.rawValue)" }
-        guard feed == .fresh else { return "market data not fresh: \(feed?.rawValue ?? "unknown")" }
-        guard let book, book.isUsable, let touch = order.side == .buy ? book.bestAsk : book.bestBid else {
+        if market.terms.mode == .book, order.trigger == nil, let why = feedRefusal(market) { return why }
+        return shapeRefusal(of: order, spec) ?? quantityRefusal(of: order, spec)
+            ?? positionRefusal(of: order, in: market)
+            ?? worthRefusal(of: order, spec, in: market)
+    }
+
+    /// Why an order that stands may not become `order`.
+    static func refusal(ofAmending order: PaperOrder, in market: borrowing PaperMarket) -> String? {
+        guard let spec = market.spec else { return "instrument unknown" }
+        return shapeRefusal(of: order, spec) ?? quantityRefusal(of: order, spec)
+            ?? worthRefusal(of: order, spec, in: market)
+    }
+
+    private static func feedRefusal(_ market: borrowing PaperMarket) -> String? {
+        guard market.feed == .fresh else {
+            return "market data not fresh: \(market.feed?.rawValue ?? "unknown")"
+        }
+        guard let book = market.book, !book.isCrossed, book.bestBid != nil || book.bestAsk != nil else {
             return "no usable order book"
         }
-        guard
-            order.timeInForce == .immediateOrCancel || order.timeInForce == .fillOrKill
-                || order.type == .market
-        else { return "only orders that do not rest are taken: \(order.timeInForce.rawValue)" }
-        if let why = quantityRefusal(of: order, spec) { return why }
-        if order.type == .limit {
-            guard let price = order.limitPrice, price.isPositive else { return "limit price missing" }
-            guard price.isMultiple(of: spec.tickSize) else {
-                return "price \(price) off the tick \(spec.tickSize)"
-            }
-        }
-        if order.isReduceOnly {
-            let reduces = order.side == .buy ? position.isNegative : position.isPositive
-            return reduces ? nil : "reduce-only order would not reduce a position of \(position)"
-        }
-        let notional = order.quantity.times(order.limitPrice ?? touch.price)
-        if let least = spec.notionalMin, notional < least { return "worth \(notional), least \(least)" }
         return nil
     }
 
-    private static func quantityRefusal(of order: borrowing OrderEvent, _ spec: InstrumentSpec) -> String? {
+    private static func shapeRefusal(of order: PaperOrder, _ spec: InstrumentSpec) -> String? {
+        let tick = spec.tickSize
+        if order.type == .limit {
+            guard let price = order.limitPrice, price.isPositive else { return "limit price missing" }
+            guard price.isMultiple(of: tick) else { return "price \(price) off the tick \(tick)" }
+        } else if order.timeInForce == .postOnly {
+            return "a market order cannot be post-only"
+        }
+        guard let trigger = order.trigger else { return nil }
+        guard trigger.price.isPositive else { return "trigger price missing" }
+        return trigger.price.isMultiple(of: tick) ? nil : "trigger \(trigger.price) off the tick \(tick)"
+    }
+
+    private static func quantityRefusal(of order: PaperOrder, _ spec: InstrumentSpec) -> String? {
         let quantity = order.quantity
         guard quantity.isMultiple(of: spec.quantityStep) else {
             return "quantity \(quantity) off the step \(spec.quantityStep)"
@@ -46,5 +52,44 @@ enum PaperRules {
         }
         if let most = spec.quantityMax, quantity > most { return "quantity \(quantity) above \(most)" }
         return nil
+    }
+
+    /// What closes must have something to close; spot sells no more than there is.
+    private static func positionRefusal(of order: PaperOrder, in market: borrowing PaperMarket) -> String? {
+        let isSpot = market.instrument.category == .spot
+        if isSpot, order.positionIndex != .oneWay { return "spot has no hedge mode" }
+        guard order.isClosing else { return nil }
+        let position = market.positions[order.positionIndex]
+        do throws(NumberError) {
+            var free = try position.reducible(by: order.side)
+            if isSpot, !order.isReduceOnly {
+                for other in market.orders where other.isClosing && other.trigger == nil {
+                    free = try free.subtracting(other.open)
+                }
+                return order.quantity > free ? "only \(free) there to sell" : nil
+            }
+            return free.isPositive
+                ? nil : "reduce-only order would not reduce a position of \(position.quantity)"
+        } catch {
+            return "a figure cannot be computed exactly: \(error)"
+        }
+    }
+
+    private static func worthRefusal(
+        of order: PaperOrder,
+        _ spec: InstrumentSpec,
+        in market: borrowing PaperMarket
+    ) -> String? {
+        guard !order.isReduceOnly, let least = spec.notionalMin else { return nil }
+        let worth: Money
+        if market.instrument.category == .inverse {
+            // Contracts of 1 USD.
+            worth = Money(units: Int128(order.quantity.units), scale: order.quantity.scale)
+        } else {
+            let stated = order.limitPrice ?? order.trigger?.price
+            guard let price = stated ?? market.reference(for: order.side) else { return nil }
+            worth = order.quantity.times(price)
+        }
+        return worth < least ? "worth \(worth), least \(least)" : nil
     }
 }

@@ -1,129 +1,172 @@
 import Contracts
 import EventKernel
 
-/// A venue without money: fills orders against the live order book, by the exchange's rules and fees.
+/// A venue without money: fills orders from the market as it is told, by the exchange's rules, fees and latencies.
 ///
-/// It hears an order's `submitting` step on the bus and answers with venue reports. What an order takes is gone from
-/// its copy of the book until the exchange speaks of that level again, so two orders never take the same quantity.
+/// It hears an order's `submitting`, `amending` and `cancelling` steps on the bus and answers with venue reports. What
+/// an order takes is gone from its copy of the book until the exchange speaks of that level again, so two orders
+/// never take the same quantity. The module only listens and speaks; ``PaperMarket`` decides.
 package final class PaperVenue {
     /// The venue's name in its reports.
     package static let name = "paper"
 
+    /// What takes time: a request on its way here, or a report on its way back.
+    enum Mail: Codable {
+        case request(OrderEvent)
+        case report(PaperReport)
+    }
+
     private unowned let kernel: Kernel
-    private let settings: PaperVenueSettings
-    private var books: [Instrument: OrderBook] = [:]
-    private var specs: [Instrument: InstrumentSpec] = [:]
-    private var feeds: [Instrument: FeedHealth.State] = [:]
-    private var positions: [Instrument: Quantity] = [:]
+    private let terms: PaperTerms
+    private let orderLatency: Int64
+    private let reportLatency: Int64
+    private var markets = InstrumentTable<PaperMarket>()
+    private var underWay = DelayLine<Mail>()
+    /// An empty list that keeps its room.
+    private var spare: PaperReports = []
 
     package init(settings: PaperVenueSettings, kernel: Kernel) {
         self.kernel = kernel
-        self.settings = settings
-        let bus = kernel.bus
-        bus.on(OrderBookDelta.self, as: .paperVenue) { delta in self.fold(delta) }
-        bus.on(InstrumentSpec.self, as: .paperVenue) { spec in self.specs[spec.instrument] = copy spec }
-        bus.on(FeedHealth.self, as: .paperVenue) { health in self.feeds[health.instrument] = health.state }
-        bus.on(PositionUpdate.self, as: .paperVenue) { update in
-            // Restored from before the start; fills of this run have been counted here.
-            guard update.meta.correlationID == nil else { return }
-            self.positions[update.instrument] = update.quantity
+        terms = PaperTerms(settings)
+        orderLatency = settings.orderLatencyMilliseconds
+        reportLatency = settings.reportLatencyMilliseconds
+        hearMarket(kernel.bus)
+        hearTrading(kernel.bus)
+    }
+
+    private func hearMarket(_ bus: EventBus) {
+        bus.on(TradeEvent.self, as: .paperVenue) { trade in
+            let place = self.place(of: trade.instrument)
+            guard self.markets[place].note(trade) else { return }
+            try self.speak { reports throws(NumberError) in
+                try self.markets[place].take(trade, into: &reports)
+            }
         }
+        bus.on(TickerEvent.self, as: .paperVenue) { ticker in
+            let place = self.place(of: ticker.instrument)
+            guard self.markets[place].note(ticker) else { return }
+            try self.speak { reports throws(NumberError) in
+                try self.markets[place].take(ticker, into: &reports)
+            }
+        }
+        bus.on(OrderBookDelta.self, as: .paperVenue) { delta in
+            let place = self.place(of: delta.instrument)
+            guard self.markets[place].note(delta) else { return }
+            self.speak { self.markets[place].take(delta, into: &$0) }
+        }
+        bus.on(KlineEvent.self, as: .paperVenue) { kline in
+            let place = self.place(of: kline.instrument)
+            guard self.markets[place].note(kline) else { return }
+            try self.speak { reports throws(NumberError) in
+                try self.markets[place].take(kline, into: &reports)
+            }
+        }
+        bus.on(FundingEvent.self, as: .paperVenue) { funding in
+            self.markets[self.place(of: funding.instrument)].funding.take(funding)
+        }
+        bus.on(InstrumentSpec.self, as: .paperVenue) { spec in
+            self.markets[self.place(of: spec.instrument)].spec = copy spec
+        }
+        bus.on(FeedHealth.self, as: .paperVenue) { health in
+            self.markets[self.place(of: health.instrument)].feed = health.state
+        }
+    }
+
+    private func hearTrading(_ bus: EventBus) {
         bus.on(OrderEvent.self, as: .paperVenue) { order in
-            switch order.state {
-            case .submitting: self.match(copy order)
-            case .cancelling:
-                self.answer(order, .cancelled(reason: "nothing rests at the paper venue"))
-            case .amending, .open, .partiallyFilled, .filled, .cancelled, .rejected, .unknown: break
+            guard order.state.isRequest else { return }
+            guard self.orderLatency > 0 else { return self.act(on: order) }
+            self.send(.request(copy order), in: self.orderLatency)
+        }
+        bus.on(PositionUpdate.self, as: .paperVenue) { update in
+            // One that answers a fill follows what has been counted here; any other states the books.
+            guard update.meta.correlationID == nil else { return }
+            try self.adopt(update)
+        }
+        bus.on(StateRecovery.self, as: .paperVenue) { recovery in
+            guard case .restored(part: .paperVenue, let version, let body, asOf: _) = recovery.step else {
+                return
+            }
+            try self.restore(body, version)
+        }
+        bus.on(SnapshotRequest.self, as: .paperVenue) { _ in
+            let body = PaperVenueBody(markets: self.markets.values.map(\.body), underWay: self.underWay)
+            bus.publish(try StateCoder.snapshot(of: .paperVenue, version: PaperVenueBody.version, body))
+        }
+    }
+
+    private func place(of instrument: Instrument) -> Int {
+        markets.place(of: instrument, orAdd: PaperMarket(instrument, terms))
+    }
+
+    private func act(on order: borrowing OrderEvent) {
+        let place = place(of: order.instrument)
+        switch order.state {
+        case .submitting: speak { self.markets[place].submit(order, into: &$0) }
+        case .cancelling: speak { self.markets[place].cancel(order, into: &$0) }
+        case .amending: speak { self.markets[place].amend(order, into: &$0) }
+        case .open, .partiallyFilled, .filled, .cancelled, .rejected, .untriggered, .triggered, .deactivated,
+            .unknown:
+            return
+        }
+    }
+
+    /// Publishes what `body` has to say, once it is done: a handler of it may come back here.
+    private func speak<Failure: Error>(_ body: (inout PaperReports) throws(Failure) -> Void) throws(Failure) {
+        var reports = spare
+        spare = []
+        defer {
+            for report in reports {
+                if reportLatency > 0 { send(.report(report), in: reportLatency) } else { publish(report) }
+            }
+            reports.removeAll(keepingCapacity: true)
+            spare = reports
+        }
+        try body(&reports)
+    }
+
+    private func publish(_ report: PaperReport) {
+        kernel.bus.publish(report.event(venue: Self.name, sequence: kernel.bus.nextSequence))
+    }
+
+    private func send(_ mail: Mail, in latency: Int64) {
+        guard underWay.add(mail, due: kernel.now + latency) else { return }
+        kernel.after(milliseconds: latency, as: .paperVenue) { self.deliver() }
+    }
+
+    private func deliver() {
+        while let mail = underWay.popDue(at: kernel.now) {
+            switch mail {
+            case .request(let order): act(on: order)
+            case .report(let report): publish(report)
             }
         }
     }
 
-    private func fold(_ delta: borrowing OrderBookDelta) {
-        if delta.isSnapshot, books[delta.instrument] == nil {
-            books[delta.instrument] = OrderBook(depth: delta.depth)
+    private func adopt(_ update: borrowing PositionUpdate) throws(NumberError) {
+        var expected = Quantity.zero
+        for entry in underWay.entries {
+            guard case .report(let report) = entry.item, report.instrument == update.instrument,
+                let fill = report.execution, fill.positionIndex == update.positionIndex
+            else { continue }
+            expected = try expected.adding(fill.quantity.signed(fill.side))
         }
-        books[delta.instrument]?.apply(delta)
-    }
-
-    private func match(_ order: OrderEvent) {
-        let position = positions[order.instrument] ?? .zero
-        let book = books[order.instrument]
-        let refusal = PaperRules.refusal(
-            of: order,
-            spec: specs[order.instrument],
-            feed: feeds[order.instrument],
-            book: book,
-            position: position
-        )
-        guard refusal == nil, let book else {
-            return answer(order, .rejected(reason: refusal ?? "no order book"))
-        }
-        do throws(NumberError) {
-            // All that can fail is computed before the first answer.
-            let quantity = order.isReduceOnly ? min(order.quantity, try position.magnitude) : order.quantity
-            let match = try PaperMatch(order.side, quantity, limit: order.limitPrice, on: book)
-            let fees = try fees(of: match)
-            let next = try position.adding(order.side == .buy ? match.filled : match.filled.negated())
-            answer(order, .accepted)
-            if order.timeInForce == .fillOrKill, match.filled < order.quantity {
-                return answer(order, .cancelled(reason: "not all of it could be filled"))
-            }
-            positions[order.instrument] = next
-            fill(order, match, fees)
-        } catch {
-            answer(order, .rejected(reason: "the fill cannot be computed exactly: \(error)"))
+        let place = place(of: update.instrument)
+        try speak { reports throws(NumberError) in
+            try self.markets[place].take(update, underWay: expected, into: &reports)
         }
     }
 
-    private func fees(of match: PaperMatch) throws(NumberError) -> [Money] {
-        var fees: [Money] = []
-        for part in match.parts { fees.append(try part.quantity.times(part.price).times(settings.takerFee)) }
-        return fees
-    }
-
-    private func fill(_ order: OrderEvent, _ match: PaperMatch, _ fees: [Money]) {
-        for (part, fee) in zip(match.parts, fees) {
-            let fill = Fill(
-                executionID: "\(Self.name)-\(kernel.bus.nextSequence)",
-                price: part.price,
-                quantity: part.quantity,
-                fee: fee,
-                liquidity: .taker
-            )
-            answer(order, .filled(fill))
+    private func restore(_ text: String, _ version: Int) throws(StateError) {
+        let known = PaperVenueBody.version
+        let body: PaperVenueBody = try StateCoder.body(of: .paperVenue, text, version: version, known: known)
+        markets = InstrumentTable()
+        for market in body.markets {
+            markets.set(PaperMarket(restoring: market, terms), of: market.instrument)
         }
-        takeOff(match.remains, of: order)
-        if match.filled < order.quantity {
-            answer(order, .cancelled(reason: "no more liquidity inside the limit"))
+        underWay = body.underWay
+        for due in underWay.dueTimes {
+            kernel.after(milliseconds: max(1, due - kernel.now), as: .paperVenue) { self.deliver() }
         }
-    }
-
-    /// Takes what was filled off the book.
-    private func takeOff(_ remains: [BookLevel], of order: OrderEvent) {
-        guard let book = books[order.instrument], !remains.isEmpty else { return }
-        books[order.instrument]?.apply(
-            OrderBookDelta(
-                meta: order.meta,
-                instrument: order.instrument,
-                exchangeTime: kernel.now,
-                depth: book.depth,
-                isSnapshot: false,
-                updateID: book.updateID,
-                levels: ContiguousArray(remains),
-                bidCount: order.side == .buy ? 0 : remains.count
-            )
-        )
-    }
-
-    private func answer(_ order: borrowing OrderEvent, _ kind: VenueReport.Kind) {
-        kernel.bus.publish(
-            VenueReport(
-                meta: order.meta.answered(by: .trading),
-                venue: Self.name,
-                instrument: order.instrument,
-                orderID: order.orderID,
-                kind: kind
-            )
-        )
     }
 }

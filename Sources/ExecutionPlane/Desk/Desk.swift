@@ -1,0 +1,87 @@
+import Contracts
+
+/// One instrument's share of the engine: what is held, what is wanted, and the orders on the way there.
+///
+/// A value without bus and clock. Each call takes one event and appends the steps of orders that follow to `steps`;
+/// what it throws has left nothing half done.
+struct Desk {
+    let instrument: Instrument
+    let settings: ExecutionSettings
+    let isHedged: Bool
+    var lifecycle: ControlState.Lifecycle?
+    var allowsTrading = false
+    var spec: InstrumentSpec?
+    /// Positions by our own tally of fills; signed.
+    var held = PerPosition(repeating: Quantity.zero)
+    /// Positions that fills of this run have moved; what the books say of them is older.
+    var counted = PerPosition(repeating: false)
+    var touch = Touch()
+    var campaign: Campaign?
+    /// The newest leave, while an order of an older one is still at work.
+    var waiting: ApprovedIntent?
+    /// Those that have not ended, in order of placing; at most one of them moves the position.
+    var orders: [PlacedOrder] = []
+    var ended: EndedOrders
+    var long = Protection()
+    var short = Protection()
+    var counters = OrderCounters()
+    /// The newest liquidations, so that each is booked once.
+    var liquidations: [String] = []
+
+    init(_ instrument: Instrument, _ settings: ExecutionSettings) {
+        self.instrument = instrument
+        self.settings = settings
+        isHedged = settings.positionMode == .hedge && instrument.category != .spot
+        ended = EndedOrders(countMax: settings.endedOrderCountMax)
+    }
+
+    /// The place of the order that moves the position, where one is at work.
+    var movePlace: Int? { orders.firstIndex { $0.isMove } }
+
+    /// Long less short.
+    var net: Quantity {
+        get throws(NumberError) {
+            try isHedged ? held[.hedgeLong].adding(held[.hedgeShort]) : held[.oneWay]
+        }
+    }
+
+    /// When this desk must be woken; nil where only events move it.
+    var wakeAt: UnixMilliseconds? {
+        guard allowsTrading else { return nil }
+        var earliest = UnixMilliseconds.max
+        if let at = long.actAt { earliest = min(earliest, at) }
+        if let at = short.actAt { earliest = min(earliest, at) }
+        if let campaign, !campaign.isEnding {
+            earliest = min(earliest, campaign.approved.expires)
+            switch campaign.pace {
+            case .marketable: break
+            case .passive(let crossAt): if !campaign.isCrossing { earliest = min(earliest, crossAt) }
+            case .sliced(let slices):
+                if slices.left > 0, movePlace == nil { earliest = min(earliest, slices.nextAt) }
+            }
+        }
+        return earliest == .max ? nil : earliest
+    }
+
+    /// Places one order, named after `intent`.
+    mutating func place(
+        _ plan: OrderPlan,
+        intent: UInt64,
+        _ strategy: StrategyID,
+        _ correlationID: CorrelationID?,
+        into steps: inout [OrderEvent]
+    ) {
+        let inUse = [campaign?.approved.intentNumber, long.intent, short.intent]
+        let index = counters.next(for: intent) { inUse.contains($0) }
+        let id = OrderID(instance: settings.instance, intent: intent, index: index)
+        let order = PlacedOrder(id, strategy, correlationID, plan)
+        steps.append(order.event(.submitting, of: instrument))
+        orders.append(order)
+    }
+
+    /// Asks for the end of the order at `place`, now or as soon as the venue has it.
+    mutating func cancel(_ place: Int, _ reason: String, into steps: inout [OrderEvent]) {
+        guard allowsTrading else { return }
+        if let step = orders[place].cancel(instrument, reason) { steps.append(step) }
+    }
+}
