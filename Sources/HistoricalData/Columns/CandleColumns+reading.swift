@@ -17,9 +17,9 @@ extension CandleColumns {
                 prices.append(row.open) && prices.append(row.high) && prices.append(row.low)
                 && prices.append(row.close)
             if isTurnover {
-                fits = fits && turnovers.append(row.volume) && amounts.append(row.baseVolume)
+                fits = fits && turnovers.appendAmount(row.volume) && amounts.append(row.baseVolume)
             } else {
-                fits = fits && amounts.append(row.volume)
+                fits = fits && amounts.appendAmount(row.volume)
             }
             guard fits else { throw .outOfRange(path: path, line: reader.lineNumber) }
         }

@@ -16,6 +16,14 @@ package struct DecimalColumn: Hashable, Sendable {
 
     package var count: Int { units.count }
 
+    /// Appends an amount, rounded to eight places: no exchange trades finer, what stands behind is a program's noise.
+    mutating func appendAmount(_ number: DecimalField.Number) -> Bool {
+        guard number.scale > 8 else { return append(number) }
+        let divisor = Int128(PowersOfTen.narrow(number.scale - 8))
+        let rounded = Int64(truncatingIfNeeded: Int128(number.units).divided(by: divisor, .toNearestOrEven))
+        return append(DecimalField.Number(units: rounded, scale: 8).trimmed)
+    }
+
     /// Appends a number; false where there is no room for so many digits.
     mutating func append(_ number: DecimalField.Number) -> Bool {
         if number.scale == Int(scale) {

@@ -29,9 +29,8 @@ package final class FrameSource: MarketSource {
 
     /// Opens the file or folder at `path`.
     ///
-    /// - Parameters:
-    ///   - category: The product line where the recording does not tell it.
-    ///   - choice: The instruments that are told; none: all.
+    /// `category` is the product line where the recording does not tell it; `choice` names the instruments that are
+    /// told, none: all.
     package init(
         _ path: String,
         category: Category,

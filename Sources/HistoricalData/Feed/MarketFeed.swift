@@ -45,8 +45,9 @@ package final class MarketFeed {
             }
             guard first >= 0 else { return false }
             // Another one at the bound itself comes first only where it was given first.
-            let isAhead = second == .end || keys[..<first].allSatisfy { $0 != second }
-            let bound = isAhead ? second : FeedKey(bits: second.bits - 1)
+            let isAhead = keys[..<first].allSatisfy { $0 != second }
+            // Never the end itself, where nothing stands.
+            let bound = isAhead && second != .end ? second : FeedKey(bits: second.bits - 1)
             let count = try sources[first].tell(until: max(bound, best), countMax: open, to: kernel)
             eventCount += count
             open -= count

@@ -33,6 +33,12 @@ package struct DataGap: Hashable, Sendable {
     /// The beginning of what stands after it.
     package let to: UnixMilliseconds
     package let missingCount: Int
+
+    package init(from: UnixMilliseconds, to: UnixMilliseconds, missingCount: Int) {
+        self.from = from
+        self.to = to
+        self.missingCount = missingCount
+    }
 }
 
 /// What a file holds, and what is wrong with it.

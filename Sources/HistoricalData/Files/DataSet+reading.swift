@@ -3,9 +3,6 @@ import Contracts
 import Recording
 
 extension DataSet {
-    /// So many rows or messages at the beginning of what is not kept in memory tell its decimal places.
-    static let sampleCount = 2_000
-
     /// Reads the files at `paths`: what each is, is told by its first line.
     package init(reading paths: [String], _ options: Options = Options()) throws(DataError) {
         var (parts, reports): ([Part], [DataReport]) = ([], [])
@@ -64,39 +61,6 @@ extension DataSet {
         case .frames, .binanceFrames:
             preconditionFailure("recordings are read by every run")
         }
-    }
-
-    private static func sample(
-        _ part: Part,
-        _ file: DataFile,
-        _ places: inout [Instrument: DataPlaces]
-    ) throws(DataError) {
-        switch part {
-        case .candles, .marks, .funding, .quotes, .trades, .binance: return
-        case .tradeFile:
-            guard let instrument = file.instrument else { return }
-            var reader = try TableReader<TradeFormat>(path: file.path, kind: .trades, instrument: instrument)
-            var own = places[instrument] ?? DataPlaces(price: 0, quantity: nil)
-            for _ in 0..<sampleCount {
-                guard let row = try reader.next() else { break }
-                own.note(
-                    price: Price(units: row.price.units, scale: UInt8(row.price.scale)),
-                    quantity: Quantity(units: row.quantity.units, scale: UInt8(row.quantity.scale))
-                )
-            }
-            places[instrument] = own
-        case .recording(let path, let category, let choice):
-            let source = try FrameSource(path, category: category, choice: choice)
-            try source.sample(sampleCount, &places)
-        }
-    }
-
-    private static func sample(_ part: Part, _ instrument: Instrument) throws(DataError) -> DataPlaces {
-        guard case .binance(let paths, _, let size) = part else {
-            preconditionFailure("the part was made of Binance's files")
-        }
-        let source = try BinanceSource(paths, instrument: instrument, contractSize: size)
-        return try source.sample(sampleCount)
     }
 
     /// Files of one instrument continue each other, in order of their paths.

@@ -9,7 +9,9 @@ import Contracts
 package struct DataSet: Sendable {
     /// How files are read.
     package struct Options: Hashable, Sendable {
-        /// One for all files, or one for each; of recordings, those that are told. Empty: as the files say.
+        /// One for all files, or one for each; of recordings, those that are told.
+        ///
+        /// Empty: as the files say.
         package var instruments: [Instrument]
         package var from: UnixMilliseconds?
         /// Itself left out.

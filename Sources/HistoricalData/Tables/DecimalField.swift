@@ -4,6 +4,15 @@ enum DecimalField {
     struct Number: Hashable {
         var units: Int64
         var scale: Int
+
+        /// The same number without zeros at the end of its places.
+        var trimmed: Number {
+            var number = self
+            while number.scale > 0, number.units % 10 == 0 {
+                number = Number(units: number.units / 10, scale: number.scale - 1)
+            }
+            return number
+        }
     }
 
     /// Reads `-12.50` or `5e-05`; nil where it is no number, or one that has no room.
@@ -79,7 +88,8 @@ enum DecimalField {
             let digit = byte &- 0x30
             if digit <= 9 {
                 digitCount += 1
-                if isBehindPoint && index >= end { continue }
+                // What stands behind the eighteenth place is a program's noise.
+                if isBehindPoint, index >= end || number.scale == 18 { continue }
                 let (tens, overflows) = number.units.multipliedReportingOverflow(by: 10)
                 let (sum, overflowsToo) = tens.addingReportingOverflow(Int64(digit))
                 guard !overflows, !overflowsToo else { return nil }
@@ -93,7 +103,7 @@ enum DecimalField {
                 return nil
             }
         }
-        guard digitCount > 0, number.scale <= 18 else { return nil }
+        guard digitCount > 0 else { return nil }
         if isNegative { number.units = -number.units }
         return number
     }

@@ -46,7 +46,9 @@ struct TableHeader: Hashable, Sendable {
         return has("volume") || has("turnover") ? .candles : .marks
     }
 
-    /// When a candle opens. FTX's files don't say whether their `time_ms` is that; it is taken to be.
+    /// When a candle opens.
+    ///
+    /// FTX's files don't say whether their `time_ms` is that; it is taken to be.
     var candleTime: TimeColumn? { time(["open_time", "start_time", "time", "timestamp"]) }
 
     func has(_ name: String) -> Bool { names.contains(name) }
