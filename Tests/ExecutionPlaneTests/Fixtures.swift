@@ -158,17 +158,22 @@ extension OrderEvent {
 }
 
 extension PositionUpdate {
-    static func fixture(quantity: Quantity) -> PositionUpdate {
+    static func fixture(
+        of instrument: Instrument = bitcoin,
+        quantity: Quantity,
+        index: PositionIndex = .oneWay
+    ) -> PositionUpdate {
         PositionUpdate(
             meta: EventMeta(source: .trading),
-            instrument: bitcoin,
+            instrument: instrument,
             quantity: quantity,
             entryPrice: 100,
             markPrice: 100,
             realisedProfit: 0,
             unrealisedProfit: 0,
             fees: 0,
-            funding: 0
+            funding: 0,
+            positionIndex: index
         )
     }
 }

@@ -8,7 +8,7 @@ extension PaperMarket {
     mutating func meet(_ trade: borrowing TradeEvent, into reports: inout PaperReports) {
         let (price, quantity, time) = (trade.price, trade.quantity, trade.exchangeTime)
         let seller = trade.side.opposite
-        var shared = quantity
+        var own = Quantity.zero
         var walk = walk()
         while let place = next(in: &walk, where: { $0.stage == .resting }) {
             let order = orders[place]
@@ -18,9 +18,9 @@ extension PaperMarket {
                 do throws(NumberError) {
                     var reach = quantity
                     if terms.mode == .book { reach = try orders[place].queue.take(quantity, at: time) }
-                    let part = min(reach, shared, order.open)
+                    let part = min(try reach.subtracting(own), order.open)
                     guard part.isPositive else { continue }
-                    shared = try shared.subtracting(part)
+                    own = try own.adding(part)
                     fillResting(place, part, into: &reports)
                 } catch {
                     end(place, "a figure cannot be computed exactly: \(error)", into: &reports)
