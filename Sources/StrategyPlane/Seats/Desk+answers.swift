@@ -33,7 +33,7 @@ extension Desk {
 
     /// Risk approved the intent of one seat.
     mutating func take(_ approved: borrowing ApprovedIntent) throws(NumberError) {
-        guard let place = seat(asking: approved.meta.correlationID) else { return }
+        guard let place = seat(of: approved.strategy, asking: approved.meta.correlationID) else { return }
         try seats[place].noteApproval(
             of: approved.targetQuantity,
             net: positions.net,
@@ -43,13 +43,16 @@ extension Desk {
 
     /// Risk refused the intent of one seat.
     mutating func take(_ rejected: borrowing RejectedIntent) {
-        guard let place = seat(asking: rejected.meta.correlationID) else { return }
+        guard let place = seat(of: rejected.strategy, asking: rejected.meta.correlationID) else { return }
         seats[place].noteRejection()
     }
 
-    private func seat(asking correlationID: CorrelationID?) -> Int? {
-        guard let correlationID else { return nil }
-        return seats.firstIndex { $0.ask?.correlationID == correlationID }
+    /// The seat of a strategy, where its current intent is the one that is answered.
+    private func seat(of strategy: StrategyID, asking correlationID: CorrelationID?) -> Int? {
+        guard let correlationID, let place = place(of: strategy),
+            seats[place].ask?.correlationID == correlationID
+        else { return nil }
+        return place
     }
 
     /// Takes a fill of nobody's order off the seats whose position it closes, one after the other.

@@ -15,6 +15,7 @@ final class Broker {
     var fee: Money = 1
     private(set) var equity: Money = 10_000
     private var shares: [(instrument: Instrument, strategy: StrategyID, quantity: Quantity)] = []
+    private var newest: [StrategyIntent] = []
     private var orders = 0
 
     init(_ kernel: Kernel) {
@@ -33,10 +34,26 @@ final class Broker {
     /// Closes what a strategy holds with an order that is not its own wish.
     func close(_ intent: StrategyIntent, _ purpose: OrderPurpose) throws {
         let held = share(intent.instrument, intent.strategy)
-        try fill(held.negated(), of: intent, purpose)
+        if !held.isZero { try fill(held.negated(), of: intent, purpose) }
+    }
+
+    /// The same, for the newest intent of a strategy, if there was one.
+    func close(_ strategy: StrategyID, on instrument: Instrument, _ purpose: OrderPurpose) throws {
+        guard let intent = newest.last(where: { $0.strategy == strategy && $0.instrument == instrument })
+        else { return }
+        try close(intent, purpose)
+    }
+
+    /// Carries on where another broker stood.
+    func takeOver(_ other: Broker) {
+        equity = other.equity
+        shares = other.shares
+        newest = other.newest
+        orders = other.orders
     }
 
     private func take(_ intent: StrategyIntent) throws {
+        newest.append(intent)
         let answer = answer(intent)
         if answer == .ignore { return }
         if answer == .refuse {
@@ -132,10 +149,12 @@ struct Floor {
     init(
         _ settings: StrategySettings = StrategySettings(),
         others: [ConfiguredStrategy] = [],
-        startingAt time: UnixMilliseconds = 1_700_000_000_000
+        startingAt time: UnixMilliseconds = 1_700_000_000_000,
+        after sequence: UInt64 = 0
     ) {
         var brokers: [Broker] = []
         plane = PlaneHarness(startingAt: time) { kernel in
+            kernel.bus.resume(after: sequence)
             _ = StrategyManager(settings: settings, others: others, kernel: kernel)
             brokers.append(Broker(kernel))
         }
