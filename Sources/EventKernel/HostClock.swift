@@ -6,6 +6,12 @@ import Synchronization
 package protocol HostClock: Sendable {
     /// Unix milliseconds; never goes back.
     var now: UnixMilliseconds { get }
+    /// Whether its time moves only with the events that come in: then no timer may run ahead of them.
+    var isDriven: Bool { get }
+}
+
+extension HostClock {
+    package var isDriven: Bool { false }
 }
 
 /// The machine's clock: the wall clock's time at the start, carried on by the monotonic one.
@@ -25,6 +31,15 @@ package struct SystemClock: HostClock {
     private static func nanoseconds(of clock: clockid_t) -> Int64 {
         var time = timespec()
         _ = unsafe clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+}
+
+/// Time that only measures how long something takes; no event and no decision may depend on it.
+package enum MonotonicTime {
+    package static var nanoseconds: Int64 {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

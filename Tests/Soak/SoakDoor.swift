@@ -1,12 +1,9 @@
 import Contracts
 import EventKernel
-import Glibc
 import Synchronization
+import TradingSystem
 
-/// The market's way into the kernel during a soak: counts what passes, moves the clock, waits where the inlet fills.
-///
-/// Waiting holds up the connection's thread, so that the exchange is slowed down by the socket itself. At the pace of a
-/// real exchange the inlet is never so full.
+/// The market's way into the kernel during a soak: counts what passes the ``ExchangeDoor``.
 final class SoakDoor: Sendable {
     /// What came in: by the connections, and fetched where those had missed something.
     struct Figures {
@@ -21,9 +18,6 @@ final class SoakDoor: Sendable {
         var refusedCount = 0
     }
 
-    private static let waitingCountMax = 1 << 11
-    private static let pauseMicroseconds: UInt32 = 200
-
     let clock: ExchangeClock
     private let kept = Mutex(Figures())
 
@@ -35,21 +29,9 @@ final class SoakDoor: Sendable {
     var hasEnded: Bool { kept.withLock { $0.connectCount > 0 && $0.connectCount == $0.disconnectCount } }
 
     func take(_ event: AnyEvent, into inlet: Inlet) -> Bool {
-        if let time = exchangeTime(of: event) { clock.advance(to: time) }
-        while inlet.waitingCount > Self.waitingCountMax { usleep(Self.pauseMicroseconds) }
-        let isTaken = inlet.post(event)
+        let isTaken = ExchangeDoor.pass(event, into: inlet, by: clock)
         kept.withLock { $0.note(event, isTaken: isTaken) }
         return isTaken
-    }
-
-    /// What was fetched afterwards is of the past and moves no clock.
-    private func exchangeTime(of event: AnyEvent) -> UnixMilliseconds? {
-        switch event {
-        case .marketTrade(let trade): trade.isBackfill ? nil : trade.exchangeTime
-        case .marketOrderbookDelta(let delta): delta.exchangeTime
-        case .marketTicker(let ticker): ticker.exchangeTime
-        default: nil
-        }
     }
 }
 

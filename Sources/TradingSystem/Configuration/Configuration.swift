@@ -18,6 +18,8 @@ package struct Configuration: Sendable {
     package var stateFolder = "/var/lib/tradebot"
     package var socketPath = "/run/tradebot/control.sock"
     package var logLevel = LogLevel.info
+    /// Where the clock follows the exchange's time: the time before its first message; nil: the machine's clock.
+    package var exchangeClockStart: UnixMilliseconds?
 
     package var category = Category.linear
     package var symbols = ["BTCUSDT", "ETHUSDT"]
@@ -28,8 +30,11 @@ package struct Configuration: Sendable {
     package var features = FeatureSettings()
     package var context = ContextSettings()
     package var strategy = StrategySettings()
+    /// How long one decision of a strategy may take.
+    package var decisionBudgetMicroseconds: Int64 = 5_000
     package var risk = RiskLimits()
     package var paper = PaperVenueSettings()
+    package var execution = ExecutionSettings()
     package var portfolio = PortfolioSettings()
     package var research = ResearchSettings()
     package var journal = JournalSettings()
@@ -44,8 +49,11 @@ package struct Configuration: Sendable {
         hash = SHA256Digest.hex(of: text.utf8)
         readDaemon(&reader)
         readMarket(&reader)
-        readDecisions(&reader)
-        readTrading(&reader)
+        readFeatures(&reader)
+        readStrategies(&reader)
+        readRisk(&reader)
+        readVenue(&reader)
+        readJournal(&reader)
         readResearch(&reader)
         readRecorder(&reader)
         try reader.finish()
@@ -70,6 +78,17 @@ package struct Configuration: Sendable {
         stateFolder = reader.text("daemon.state_dir", default: stateFolder)
         socketPath = reader.text("control.socket", default: socketPath)
         logLevel = reader.choice("log.level", default: logLevel)
+        readClock(&reader)
+    }
+
+    private mutating func readClock(_ reader: inout ConfigurationReader) {
+        let start = reader.whole("daemon.clock_start_ms", in: 0...Int.max, default: 0)
+        switch reader.text("daemon.clock", default: "system") {
+        case "system": exchangeClockStart = nil
+        case "exchange": exchangeClockStart = Int64(start)
+        case let other:
+            reader.complain("daemon.clock", "\"\(other)\" is none of system, exchange", code: "cfg.choice")
+        }
     }
 
     func seconds(
@@ -81,69 +100,7 @@ package struct Configuration: Sendable {
         Int64(reader.whole(key, in: range, default: Int(milliseconds / 1_000))) * 1_000
     }
 
-    private mutating func readDecisions(_ reader: inout ConfigurationReader) {
-        let source = reader.text("features.bars", default: "trades")
-        switch source {
-        case "trades": features.source = .trades
-        case "klines": features.source = .klines(minutes: 1)
-        default:
-            reader.complain("features.bars", "\"\(source)\" is none of trades, klines", code: "cfg.choice")
-        }
-        features.barSeconds = reader.whole(
-            "features.bar_seconds",
-            in: 1...86_400,
-            default: features.barSeconds
-        )
-        features.emaFastBars = reader.whole(
-            "features.ema_fast_bars",
-            in: 1...10_000,
-            default: features.emaFastBars
-        )
-        features.emaSlowBars = reader.whole(
-            "features.ema_slow_bars",
-            in: 2...10_000,
-            default: features.emaSlowBars
-        )
-        if features.emaFastBars >= features.emaSlowBars {
-            reader.complain("features.ema_fast_bars", "the fast average must be shorter than the slow one")
-        }
-        features.atrBars = reader.whole("features.atr_bars", in: 1...10_000, default: features.atrBars)
-        features.volatilityBars = reader.whole(
-            "features.volatility_bars",
-            in: 2...10_000,
-            default: features.volatilityBars
-        )
-        context.trendBegins = reader.fraction(
-            "context.trend_begins",
-            in: 0...100,
-            default: context.trendBegins
-        )
-        context.trendEnds = reader.fraction("context.trend_ends", in: 0...100, default: context.trendEnds)
-        if context.trendEnds > context.trendBegins {
-            reader.complain("context.trend_ends", "a trend must end below the strength at which it begins")
-        }
-        readStrategy(&reader)
-    }
-
-    private mutating func readTrading(_ reader: inout ConfigurationReader) {
-        risk.orderNotionalMax = reader.money("risk.order_notional_max", default: risk.orderNotionalMax)
-        risk.positionNotionalMax = reader.money(
-            "risk.position_notional_max",
-            default: risk.positionNotionalMax
-        )
-        risk.grossNotionalMax = reader.money("risk.gross_notional_max", default: risk.grossNotionalMax)
-        risk.equityMin = reader.money("risk.equity_min", default: risk.equityMin)
-        risk.quoteCoin = reader.text("risk.quote_coin", default: risk.quoteCoin)
-        risk.cooldownMilliseconds = Int64(
-            reader.whole("risk.cooldown_ms", in: 0...86_400_000, default: Int(risk.cooldownMilliseconds))
-        )
-        risk.highVolatilityShare = reader.ratio(
-            "risk.high_volatility_share",
-            default: risk.highVolatilityShare
-        )
-        paper.takerFee = reader.ratio("paper.taker_fee", default: paper.takerFee)
-        paper.makerFee = reader.ratio("paper.maker_fee", default: paper.makerFee)
-        portfolio.startingEquity = reader.money("paper.starting_equity", default: portfolio.startingEquity)
+    private mutating func readJournal(_ reader: inout ConfigurationReader) {
         journal.queueLimitEvents = reader.whole(
             "journal.queue_events",
             in: 1_024...1_048_576,

@@ -13,6 +13,7 @@ struct ConfigurationReader {
         case fraction(Double)
         case flag(Bool)
         case list([String])
+        case wholes([Int])
         case other(String)
 
         var kind: String {
@@ -22,6 +23,7 @@ struct ConfigurationReader {
             case .fraction: "a fraction"
             case .flag: "true or false"
             case .list: "a list of texts"
+            case .wholes: "a list of whole numbers"
             case .other(let kind): kind
             }
         }
@@ -60,6 +62,21 @@ struct ConfigurationReader {
         guard let value = ask(key) else { return fallback }
         if case .list(let list) = value { return list }
         return refuse(key, value, wanted: "a list of texts, as [\"A\", \"B\"]", fallback)
+    }
+
+    mutating func wholes(_ key: String, in range: ClosedRange<Int>, default fallback: [Int]) -> [Int] {
+        guard let value = ask(key) else { return fallback }
+        if case .list(let texts) = value, texts.isEmpty { return [] }
+        guard case .wholes(let numbers) = value else {
+            return refuse(key, value, wanted: "a list of whole numbers, as [300, 3600]", fallback)
+        }
+        guard let wrong = numbers.first(where: { !range.contains($0) }) else { return numbers }
+        return refuse(
+            key,
+            "\(wrong) is not within \(range.lowerBound) to \(range.upperBound)",
+            "cfg.range",
+            fallback
+        )
     }
 
     mutating func flag(_ key: String, default fallback: Bool) -> Bool {
@@ -107,6 +124,24 @@ struct ConfigurationReader {
         exact(key, "a fraction in quotes, as \"0.0005\"", fallback) { Ratio($0) }
     }
 
+    mutating func ratio(_ key: String, in range: ClosedRange<Ratio>, default fallback: Ratio) -> Ratio {
+        let number = ratio(key, default: fallback)
+        guard !range.contains(number) else { return number }
+        return refuse(
+            key,
+            "\(number) is not within \(range.lowerBound) to \(range.upperBound)",
+            "cfg.range",
+            fallback
+        )
+    }
+
+    /// A quantity above or at zero.
+    mutating func quantity(_ key: String, default fallback: Quantity) -> Quantity {
+        let amount = exact(key, "a quantity, as 1 or \"0.001\"", fallback) { Quantity($0) }
+        guard amount.isNegative else { return amount }
+        return refuse(key, "\(amount) is below zero", "cfg.range", fallback)
+    }
+
     /// An amount above or at zero.
     mutating func money(_ key: String, default fallback: Money) -> Money {
         let amount = exact(key, "an amount, as 1000 or \"1000.50\"", fallback) { Money($0) }
@@ -122,6 +157,18 @@ struct ConfigurationReader {
         if let choice = Choice(rawValue: word) { return choice }
         let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
         return refuse(key, "\"\(word)\" is none of \(known)", "cfg.choice", fallback)
+    }
+
+    /// Whether the key is there.
+    func has(_ key: String) -> Bool { values[key] != nil }
+
+    /// The names that stand right under `prefix`, in order.
+    func keys(under prefix: String) -> [String] {
+        let names = values.keys.compactMap { key -> String? in
+            guard key.hasPrefix(prefix + ".") else { return nil }
+            return key.dropFirst(prefix.utf8.count + 1).split(separator: ".").first.map(String.init)
+        }
+        return Set(names).sorted()
     }
 
     /// Notes something wrong that no single reading shows.
@@ -198,7 +245,8 @@ struct ConfigurationReader {
         if let whole = value.int { return .whole(whole) }
         if let fraction = value.double { return .fraction(fraction) }
         guard let array = value.array else { return .other("\(value.type)") }
-        let texts = array.compactMap(\.string)
-        return texts.count == array.count ? .list(texts) : .other("a list that holds more than texts")
+        let (texts, numbers) = (array.compactMap(\.string), array.compactMap(\.int))
+        if texts.count == array.count { return .list(texts) }
+        return numbers.count == array.count ? .wholes(numbers) : .other("a list of different things")
     }
 }

@@ -15,6 +15,7 @@ final class KernelTimer: Sendable {
     }
 
     func arm(_ deadline: UnixMilliseconds?, _ inlet: Inlet) {
+        guard !clock.isDriven else { return }
         armed.withLock { armed in
             armed?.cancel()
             armed = deadline.map { deadline in

@@ -11,6 +11,7 @@ import NIOPosix
 import OpenSSL
 import ResearchPlane
 import StoragePlane
+import StrategyPlane
 import Systemd
 
 /// The live wiring: one kernel with every plane, its sockets, files and timers; paper venue, real market.
@@ -36,13 +37,38 @@ package final class LiveSystem: Sendable {
 
     /// Opens the files, builds the planes, binds the socket; nothing moves before ``run()``.
     ///
-    /// A soak brings a `clock` that follows the exchange's time, and a `door` that waits where the inlet is full.
+    package convenience init(
+        _ configuration: Configuration,
+        output: LogOutput,
+        notifier: ServiceNotifier
+    ) async throws {
+        guard let start = configuration.exchangeClockStart else {
+            try await self.init(
+                configuration,
+                output: output,
+                notifier: notifier,
+                clock: SystemClock(),
+                door: { event, inlet in inlet.post(event) }
+            )
+            return
+        }
+        let clock = ExchangeClock(start)
+        try await self.init(
+            configuration,
+            output: output,
+            notifier: notifier,
+            clock: clock,
+            door: { event, inlet in ExchangeDoor.pass(event, into: inlet, by: clock) }
+        )
+    }
+
+    /// The same with a `clock` and a `door` of the caller's, as a soak brings them.
     package init(
         _ configuration: Configuration,
         output: LogOutput,
         notifier: ServiceNotifier,
-        clock: any HostClock = SystemClock(),
-        door: @escaping MarketDoor = { event, inlet in inlet.post(event) }
+        clock: any HostClock,
+        door: @escaping MarketDoor
     ) async throws {
         let logger = Logger(label: "tradebot")
         let failures = FailureRelay(clock: clock)
@@ -78,6 +104,9 @@ package final class LiveSystem: Sendable {
                     recovery: SnapshotRecovery(path: journal.path, inlet: inlet, clock: clock),
                     features: features,
                     research: workerBox.worker,
+                    // Played at another speed than the world's, a market says nothing of what a decision takes.
+                    stopwatch: clock.isDriven
+                        ? nil : Self.stopwatch(configuration.decisionBudgetMicroseconds, inlet, clock),
                     feed: feed,
                     logger: logger,
                     logSwitch: output.controls
@@ -130,6 +159,23 @@ package final class LiveSystem: Sendable {
             logger: logger,
             clock: clock,
             loop: sockets.next()
+        )
+    }
+
+    /// Measures decisions by the machine's monotonic clock; an overrun comes in as a root event.
+    private static func stopwatch(
+        _ budgetMicroseconds: Int64,
+        _ inlet: Inlet,
+        _ clock: any HostClock
+    ) -> any DecisionStopwatch {
+        StopwatchRelay(
+            budgetMicroseconds: budgetMicroseconds,
+            nanoseconds: { MonotonicTime.nanoseconds },
+            post: { overrun in
+                var overrun = overrun
+                overrun.meta.ts = clock.now
+                inlet.post(overrun.erased)
+            }
         )
     }
 

@@ -13,7 +13,8 @@ import Systemd
 
 /// The planes of one kernel, in the order in which they hear an event.
 ///
-/// Storage records first; then what decides, upstream before downstream; those who only watch come last.
+/// Storage records first. Then the venue, as an exchange fills its orders before it tells the market; then what
+/// decides, upstream before downstream. Those who only watch come last.
 package final class Planes {
     package let bridge: ControlBridge
 
@@ -23,6 +24,8 @@ package final class Planes {
         package var recovery: SnapshotRecovery?
         package var features: FeatureWriter?
         package var research: ResearchWorker?
+        /// Measures decisions; a replay hears the overruns that were journaled.
+        package var stopwatch: (any DecisionStopwatch)?
         package var feed: EventFeed
         package var logger: Logger
         package var logSwitch: LogSwitch
@@ -32,6 +35,7 @@ package final class Planes {
             recovery: SnapshotRecovery?,
             features: FeatureWriter?,
             research: ResearchWorker?,
+            stopwatch: (any DecisionStopwatch)? = nil,
             feed: EventFeed,
             logger: Logger,
             logSwitch: LogSwitch
@@ -40,6 +44,7 @@ package final class Planes {
             self.recovery = recovery
             self.features = features
             self.research = research
+            self.stopwatch = stopwatch
             self.feed = feed
             self.logger = logger
             self.logSwitch = logSwitch
@@ -51,14 +56,18 @@ package final class Planes {
         if let journal = outside.journal { _ = EventJournal(writer: journal, kernel: kernel) }
         _ = StateStore(recovery: outside.recovery, kernel: kernel)
         _ = Orchestrator(settings: configuration.orchestration, kernel: kernel)
+        _ = PaperVenue(settings: configuration.paper, kernel: kernel)
         _ = FeatureEngine(settings: configuration.features, kernel: kernel)
         _ = MarketContextBuilder(settings: configuration.context, kernel: kernel)
-        _ = StrategyManager(settings: configuration.strategy, kernel: kernel)
+        _ = StrategyManager(
+            settings: configuration.strategy,
+            stopwatch: outside.stopwatch,
+            kernel: kernel
+        )
         _ = RiskManager(limits: configuration.risk, kernel: kernel)
         _ = ExecutionEngine(settings: configuration.execution, kernel: kernel)
-        _ = PaperVenue(settings: configuration.paper, kernel: kernel)
         _ = PositionManager(settings: configuration.portfolio, kernel: kernel)
-        _ = FeatureRecorder(kernel: kernel)
+        _ = FeatureRecorder(barSeconds: configuration.features.barLengthSeconds, kernel: kernel)
         _ = FeatureStore(writer: outside.features, kernel: kernel)
         _ = ResearchRunner(worker: outside.research, kernel: kernel)
         _ = ResearchOrchestrator(settings: configuration.research, kernel: kernel)
@@ -76,6 +85,4 @@ extension Configuration {
             configurationHash: hash
         )
     }
-
-    var execution: ExecutionSettings { ExecutionSettings(instance: instance) }
 }
