@@ -1,23 +1,10 @@
 import AnalyticsPlane
 import Contracts
-import EventKernel
 import TestKit
 import Testing
 
 @Suite struct `Backfilled data` {
-    private static func plane(_ source: BarSource) -> PlaneHarness {
-        PlaneHarness { kernel in
-            var settings = FeatureSettings(
-                barSeconds: 60,
-                emaFastBars: 2,
-                emaSlowBars: 3,
-                atrBars: 2,
-                volatilityBars: 2
-            )
-            settings.source = source
-            _ = FeatureEngine(settings: settings, kernel: kernel)
-        }
-    }
+    private static func plane(_ source: BarSource) -> PlaneHarness { featurePlane(.short(source: source)) }
 
     private func candle(_ bar: Int64, _ close: Price, isBackfill: Bool) -> KlineEvent {
         .fixture(bar: bar, open: close, high: close, low: close, close: close, isBackfill: isBackfill)

@@ -1,22 +1,10 @@
 import AnalyticsPlane
 import Contracts
-import EventKernel
 import TestKit
 import Testing
 
 @Suite struct `Feature engine` {
-    let plane = PlaneHarness { kernel in
-        _ = FeatureEngine(
-            settings: FeatureSettings(
-                barSeconds: 60,
-                emaFastBars: 2,
-                emaSlowBars: 3,
-                atrBars: 2,
-                volatilityBars: 2
-            ),
-            kernel: kernel
-        )
-    }
+    let plane = featurePlane(.short())
     var features: [FeatureSet] { plane.published(FeatureSet.self) }
 
     @Test func `closes a bar when a trade of a later one arrives`() {
@@ -78,6 +66,33 @@ import Testing
         #expect(features.map(\.low) == [100])
     }
 
+    @Test func `computes what is enabled and nothing else`() throws {
+        var settings = FeatureSettings.short()
+        settings.features = FeatureMask([.emaFast, .volume])
+        let plane = featurePlane(settings)
+        for bar in 0..<4 as Range<Int64> {
+            plane.tell(TradeEvent.fixture(at: bar * 60_000, price: 100, quantity: 2))
+        }
+        let features = plane.published(FeatureSet.self)
+        #expect(features.map(\.known) == [FeatureMask([.volume])] + [settings.features, settings.features])
+        #expect(features.map(\.isWarm) == [false, true, true])
+        #expect(features.map { $0.value(of: .volume) } == [2, 2, 2])
+        #expect(features.map { $0.value(of: .emaSlow) } == [nil, nil, nil])
+    }
+
+    @Test func `may seed its averages with the first close`() {
+        var settings = FeatureSettings.short()
+        settings.features = FeatureMask([.emaFast])
+        settings.emaFastBars = 3
+        settings.emaSeed = .firstClose
+        let plane = featurePlane(settings)
+        for (bar, price) in ([8, 4, 4, 8, 1] as [Int64]).enumerated() {
+            plane.tell(TradeEvent.fixture(at: Int64(bar) * 60_000, price: Price(integerLiteral: price)))
+        }
+        let averages = plane.published(FeatureSet.self).map { $0.value(of: .emaFast) }
+        #expect(averages == [nil, nil, 5, 6.5])
+    }
+
     @Test func `is warm when the slowest indicator has seen enough bars`() {
         for bar in 0..<6 as Range<Int64> {
             plane.tell(TradeEvent.fixture(at: bar * 60_000, price: Price(units: 100 + bar, scale: 0)))
@@ -124,9 +139,7 @@ import Testing
     }
 
     @Test func `takes confirmed candles once where they are the source`() {
-        let plane = PlaneHarness { kernel in
-            _ = FeatureEngine(settings: FeatureSettings(source: .klines(minutes: 5)), kernel: kernel)
-        }
+        let plane = featurePlane(FeatureSettings(source: .klines(minutes: 5)))
         plane.tell(TradeEvent.fixture(at: 0, price: 100))
         plane.tell(KlineEvent.fixture(minutes: 1, bar: 0, open: 1, high: 2, low: 1, close: 2))
         plane.tell(

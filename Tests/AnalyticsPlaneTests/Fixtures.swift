@@ -1,4 +1,6 @@
+import AnalyticsPlane
 import Contracts
+import EventKernel
 import TestKit
 
 let bitcoin = instrument("linear:BTCUSDT")
@@ -36,11 +38,54 @@ extension TradeEvent {
 }
 
 extension TickerEvent {
-    static func fixture(of instrument: Instrument = bitcoin, at milliseconds: Int64) -> TickerEvent {
+    static func fixture(
+        of instrument: Instrument = bitcoin,
+        at milliseconds: Int64,
+        mark: Price? = nil,
+        index: Price? = nil
+    ) -> TickerEvent {
         TickerEvent(
             meta: EventMeta(source: .market),
             instrument: instrument,
-            exchangeTime: startOfBar + milliseconds
+            exchangeTime: startOfBar + milliseconds,
+            markPrice: mark,
+            indexPrice: index
+        )
+    }
+}
+
+extension FundingEvent {
+    static func fixture(
+        at milliseconds: Int64,
+        rate: Ratio = 0,
+        next: Int64? = nil,
+        isBackfill: Bool = false
+    ) -> FundingEvent {
+        FundingEvent(
+            meta: EventMeta(source: .market),
+            instrument: bitcoin,
+            exchangeTime: startOfBar + milliseconds,
+            rate: rate,
+            nextFundingTime: next.map { startOfBar + $0 },
+            intervalHours: 8,
+            isBackfill: isBackfill
+        )
+    }
+}
+
+extension OpenInterestEvent {
+    static func fixture(
+        at milliseconds: Int64,
+        _ openInterest: Quantity,
+        isBackfill: Bool = false
+    ) -> OpenInterestEvent {
+        OpenInterestEvent(
+            meta: EventMeta(source: .market),
+            instrument: bitcoin,
+            exchangeTime: startOfBar + milliseconds,
+            openInterest: openInterest,
+            value: nil,
+            isBackfill: isBackfill
         )
     }
 }
@@ -68,6 +113,7 @@ extension KlineEvent {
         high: Price,
         low: Price,
         close: Price,
+        volume: Quantity = 1,
         isConfirmed: Bool = true,
         isBackfill: Bool = false
     ) -> KlineEvent {
@@ -82,7 +128,7 @@ extension KlineEvent {
             high: high,
             low: low,
             close: close,
-            volume: 1,
+            volume: volume,
             turnover: 1,
             isConfirmed: isConfirmed,
             isBackfill: isBackfill
@@ -95,20 +141,77 @@ extension FeatureSet {
         bar: Int64,
         distance: Double,
         atr: Double = 10,
-        spread: Double = 0.0005,
+        spread: Double? = 0.0005,
         volatility: Double = 0.01,
-        isWarm: Bool = true
+        adx: Double? = nil,
+        isWarm: Bool = true,
+        barSeconds: Int = 60
     ) -> FeatureSet {
-        FeatureSet(
+        let figures: [(Feature, Double?)] = [
+            (.emaFast, 100 + distance), (.emaSlow, 100), (.atr, atr), (.spread, spread),
+            (.volatility, volatility), (.adx, adx),
+        ]
+        var values = Feature.allCases.map { _ in 0.0 }
+        for (feature, figure) in figures { values[feature.rawValue] = figure ?? 0 }
+        return FeatureSet(
             meta: EventMeta(source: .analytics),
             instrument: bitcoin,
-            barSeconds: 60,
-            barEnd: startOfBar + bar * 60_000,
-            close: 100,
+            barSeconds: barSeconds,
+            barEnd: startOfBar + bar * Int64(barSeconds) * 1000,
+            open: 100,
             high: 100,
             low: 100,
+            close: 100,
             isWarm: isWarm,
-            values: [100 + distance, 100, atr, spread, 0, volatility, 0, 0]
+            known: FeatureMask(figures.compactMap { $1 == nil ? nil : $0 }),
+            values: values
         )
     }
+}
+
+extension FeatureSettings {
+    /// The features of few bars: warm with the third.
+    static func short(
+        source: BarSource = .trades,
+        barSeconds: Int = 60,
+        timeframes: [Int] = []
+    ) -> FeatureSettings {
+        var settings = FeatureSettings(
+            source: source,
+            barSeconds: barSeconds,
+            emaFastBars: 2,
+            emaSlowBars: 3,
+            atrBars: 2,
+            volatilityBars: 2
+        )
+        settings.timeframes = timeframes
+        settings.features = FeatureMask([
+            .emaFast, .emaSlow, .atr, .volatility, .barReturn, .tradeFlow, .spread, .imbalance, .volume,
+        ])
+        return settings
+    }
+
+    /// Every feature, over few bars.
+    static func all(
+        source: BarSource = .trades,
+        barSeconds: Int = 60,
+        timeframes: [Int] = []
+    ) -> FeatureSettings {
+        var settings = short(source: source, barSeconds: barSeconds, timeframes: timeframes)
+        settings.features = .all
+        (settings.macdFastBars, settings.macdSlowBars, settings.macdSignalBars) = (2, 4, 3)
+        (settings.smaBars, settings.wmaBars, settings.rsiBars, settings.adxBars) = (3, 4, 3, 2)
+        (settings.stochasticBars, settings.cciBars, settings.mfiBars, settings.rocBars) = (3, 4, 3, 2)
+        (settings.superTrendBars, settings.bollingerBars, settings.donchianBars) = (3, 4, 5)
+        (settings.keltnerBars, settings.keltnerATRBars, settings.vwapBars) = (3, 4, 5)
+        return settings
+    }
+}
+
+/// A plane with a feature engine alone.
+func featurePlane(
+    _ settings: FeatureSettings,
+    startingAt time: UnixMilliseconds = 1_700_000_000_000
+) -> PlaneHarness {
+    PlaneHarness(startingAt: time) { kernel in _ = FeatureEngine(settings: settings, kernel: kernel) }
 }

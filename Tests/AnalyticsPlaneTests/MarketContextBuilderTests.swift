@@ -6,16 +6,15 @@ import Testing
 
 @Suite struct `Market context builder` {
     let plane = PlaneHarness { kernel in
-        _ = MarketContextBuilder(
-            settings: ContextSettings(
-                trendBegins: 0.6,
-                trendEnds: 0.3,
-                volatilityHigh: 1.5,
-                volatilityLow: 0.6,
-                volatilityMeanBars: 4
-            ),
-            kernel: kernel
+        var settings = ContextSettings(
+            trendBegins: 0.6,
+            trendEnds: 0.3,
+            volatilityHigh: 1.5,
+            volatilityLow: 0.6,
+            volatilityMeanBars: 4
         )
+        settings.dwellBars = 1
+        _ = MarketContextBuilder(settings: settings, kernel: kernel)
     }
     var contexts: [MarketContext] { plane.published(MarketContext.self) }
 

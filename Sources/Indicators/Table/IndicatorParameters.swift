@@ -59,71 +59,88 @@ extension IndicatorParameters: Decodable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        func length(_ key: CodingKeys) throws -> Int {
-            try checked(try container.decode(Int.self, forKey: key), in: container, at: key)
-        }
-        func lengths(
-            _ key: CodingKeys,
-            _ list: inout any UnkeyedDecodingContainer,
-            _ count: Int
-        ) throws -> [Int] {
-            try (0..<count).map { _ in try checked(try list.decode(Int.self), in: container, at: key) }
-        }
-        func lengths(_ key: CodingKeys) throws -> [Int] {
-            var list: any UnkeyedDecodingContainer = try container.nestedUnkeyedContainer(forKey: key)
-            return try lengths(key, &list, 3)
-        }
-        /// So many lengths, and a width behind them.
-        func bands(_ key: CodingKeys, lengthCount: Int) throws -> (lengths: [Int], width: Double) {
-            var list: any UnkeyedDecodingContainer = try container.nestedUnkeyedContainer(forKey: key)
-            let lengths = try lengths(key, &list, lengthCount)
-            return (lengths, try checked(try list.decode(Double.self), in: container, at: key))
-        }
-        sma = try length(.sma)
-        ema = try length(.ema)
-        wma = try length(.wma)
-        rsi = try length(.rsi)
-        atr = try length(.atr)
-        adx = try length(.adx)
-        cci = try length(.cci)
-        mfi = try length(.mfi)
-        rateOfChange = try length(.rateOfChange)
-        volatility = try length(.volatility)
-        donchian = try length(.donchian)
-        rollingVWAP = try length(.rollingVWAP)
-        let macd = try lengths(.macd)
-        self.macd = MACDLengths(fast: macd[0], slow: macd[1], signal: macd[2])
-        let stochastic = try lengths(.stochastic)
-        self.stochastic = StochasticLengths(
-            length: stochastic[0],
-            slowing: stochastic[1],
-            signal: stochastic[2]
-        )
-        let bollinger = try bands(.bollinger, lengthCount: 1)
-        self.bollinger = Bands(length: bollinger.lengths[0], width: bollinger.width)
-        let keltner = try bands(.keltner, lengthCount: 2)
-        self.keltner = Keltner(
-            length: keltner.lengths[0],
-            rangeLength: keltner.lengths[1],
-            width: keltner.width
-        )
-        let superTrend = try bands(.superTrend, lengthCount: 1)
-        self.superTrend = Bands(length: superTrend.lengths[0], width: superTrend.width)
+        sma = try container.length(.sma)
+        ema = try container.length(.ema)
+        wma = try container.length(.wma)
+        rsi = try container.length(.rsi)
+        atr = try container.length(.atr)
+        adx = try container.length(.adx)
+        macd = try container.decode(MACDLengths.self, forKey: .macd)
+        bollinger = try container.decode(Bands.self, forKey: .bollinger)
+        stochastic = try container.decode(StochasticLengths.self, forKey: .stochastic)
+        cci = try container.length(.cci)
+        mfi = try container.length(.mfi)
+        rateOfChange = try container.length(.rateOfChange)
+        volatility = try container.length(.volatility)
+        donchian = try container.length(.donchian)
+        keltner = try container.decode(Keltner.self, forKey: .keltner)
+        superTrend = try container.decode(Bands.self, forKey: .superTrend)
+        rollingVWAP = try container.length(.rollingVWAP)
     }
 }
 
-/// Lets a figure above zero through, and names the member of any other.
-private func checked<Figure: Comparable & ExpressibleByIntegerLiteral, Key: CodingKey>(
-    _ figure: Figure,
-    in container: KeyedDecodingContainer<Key>,
-    at key: Key
-) throws -> Figure {
-    guard figure > 0 else {
-        throw DecodingError.dataCorruptedError(
-            forKey: key,
-            in: container,
-            debugDescription: "\(key.stringValue) has \(figure): it must be above 0"
-        )
+extension IndicatorParameters.MACDLengths: Decodable {
+    package init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        (fast, slow, signal) = (try list.length(), try list.length(), try list.length())
     }
-    return figure
+}
+
+extension IndicatorParameters.StochasticLengths: Decodable {
+    package init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        (length, slowing, signal) = (try list.length(), try list.length(), try list.length())
+    }
+}
+
+extension IndicatorParameters.Bands: Decodable {
+    package init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        (length, width) = (try list.length(), try list.width())
+    }
+}
+
+extension IndicatorParameters.Keltner: Decodable {
+    package init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        (length, rangeLength, width) = (try list.length(), try list.length(), try list.width())
+    }
+}
+
+extension KeyedDecodingContainer {
+    fileprivate func length(_ key: Key) throws -> Int {
+        let length = try decode(Int.self, forKey: key)
+        guard length > 0 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key,
+                in: self,
+                debugDescription: "\(key.stringValue) is \(length): a length is at least 1"
+            )
+        }
+        return length
+    }
+}
+
+extension UnkeyedDecodingContainer {
+    fileprivate mutating func length() throws -> Int {
+        let length = try decode(Int.self)
+        guard length > 0 else {
+            throw DecodingError.dataCorruptedError(
+                in: self,
+                debugDescription: "a length is \(length): it must be at least 1"
+            )
+        }
+        return length
+    }
+
+    fileprivate mutating func width() throws -> Double {
+        let width = try decode(Double.self)
+        guard width > 0 else {
+            throw DecodingError.dataCorruptedError(
+                in: self,
+                debugDescription: "a width is \(width): it must be above 0"
+            )
+        }
+        return width
+    }
 }

@@ -2,11 +2,17 @@
 ///
 /// - Units: trend strength in ATRs between the averages; volatility in multiples of its own long-run mean;
 ///   spreads as fractions of the price.
-package struct ContextSettings: Hashable, Sendable {
+package struct ContextSettings: Hashable, Codable, Sendable {
+    /// The timeframe that the regime is read from; nil for the shortest that an instrument has.
+    package var timeframeSeconds: Int?
     /// The strength at which a trend begins.
     package var trendBegins: Double
     /// The strength below which it ends.
     package var trendEnds: Double
+    /// The average directional index that a trend also needs to begin, where the index is known.
+    package var adxBegins = 20.0
+    /// The index below which a trend ends, however far the averages are apart.
+    package var adxEnds = 15.0
     package var volatilityHigh: Double
     package var volatilityLow: Double
     /// How many bars the long-run mean of the volatility covers; until then the volatility is normal.
@@ -17,6 +23,10 @@ package struct ContextSettings: Hashable, Sendable {
     package var spreadWide: Double
     /// How far beyond a border a figure must go to cross it, as a fraction of the border.
     package var hysteresis: Double
+    /// How many bars a trend, a volatility or a liquidity lasts at least before it may change.
+    package var dwellBars = 3
+    /// How long before and after a funding settlement it counts as near.
+    package var fundingWindowMinutes = 15
 
     package init(
         trendBegins: Double = 0.6,

@@ -1,0 +1,63 @@
+import Contracts
+import EventKernel
+
+/// Names the regime, the session and the funding window that each instrument is in, and speaks only on a change.
+///
+/// The module only listens and speaks; ``InstrumentContext`` judges. Regimes move with bars; sessions and windows with
+/// the exchange's time, whichever event shows it.
+package final class MarketContextBuilder {
+    private unowned let kernel: Kernel
+    private let settings: ContextSettings
+    private var table = InstrumentTable<InstrumentContext>()
+
+    package init(settings: ContextSettings, kernel: Kernel) {
+        self.kernel = kernel
+        self.settings = settings
+        let bus = kernel.bus
+        bus.on(FeatureSet.self, as: .contextBuilder) { features in
+            let place = self.place(of: features.instrument)
+            if self.table[place].take(features, settings) { self.speak(place) }
+        }
+        bus.on(FundingEvent.self, as: .contextBuilder) { funding in
+            let place = self.place(of: funding.instrument)
+            if self.table[place].take(funding, settings) { self.speak(place) }
+        }
+        bus.on(TickerEvent.self, as: .contextBuilder) { ticker in
+            guard let place = self.table.place(of: ticker.instrument) else { return }
+            if self.table[place].see(ticker.exchangeTime, settings) { self.speak(place) }
+        }
+        bus.on(SnapshotRequest.self, as: .contextBuilder) { _ in try self.keep() }
+        bus.on(StateRecovery.self, as: .contextBuilder) { recovery in try self.recover(recovery.step) }
+    }
+
+    private func place(of instrument: Instrument) -> Int {
+        table.place(of: instrument, orAdd: InstrumentContext(instrument))
+    }
+
+    private func speak(_ place: Int) {
+        if let context = table[place].context { kernel.bus.publish(context) }
+    }
+
+    private func keep() throws(StateError) {
+        let body = ContextBody(settings: settings, instruments: Array(table.values))
+        kernel.bus.publish(
+            StateSnapshot(
+                meta: EventMeta(source: .analytics),
+                part: .context,
+                version: ContextBody.version,
+                body: try StateCoding.text(of: body, part: .context)
+            )
+        )
+    }
+
+    private func recover(_ step: borrowing StateRecovery.Step) throws(StateError) {
+        guard case .restored(part: .context, let version, let text, asOf: _) = copy step else { return }
+        let body = try StateCoding.read(ContextBody.self, text, version, part: .context)
+        guard body.settings == settings else {
+            kernel.bus.publish(ErrorEvent(anew: .context, by: .contextBuilder))
+            return
+        }
+        table = InstrumentTable()
+        for state in body.instruments { table.set(state, of: state.instrument) }
+    }
+}
