@@ -130,7 +130,7 @@ import Testing
         (text: "linear:BTCUSDT", held: 2, before: "91", at: "90.5", side: "sell"),
         (text: "linear:BTCUSDT", held: -2, before: "109", at: "109.5", side: "buy"),
         (text: "inverse:BTCUSD", held: 2, before: "92", at: "91.5", side: "sell"),
-        (text: "inverse:BTCUSD", held: -2, before: "109.5", at: "110.0", side: "buy"),
+        (text: "inverse:BTCUSD", held: -2, before: "109.5", at: "110", side: "buy"),
     ] as [(text: String, held: Quantity, before: String, at: String, side: String)])
     func `closes by force where the margin is used up`(
         text: String,
@@ -145,7 +145,7 @@ import Testing
         plane.ticker(mark: price(before), of: contract)
         #expect(plane.said.isEmpty)
         plane.ticker(mark: price(at), of: contract)
-        #expect(plane.said == ["liquidated \(side) 2 at \(at) taker"])
+        #expect(plane.said == ["liquidated \(side) 2 at \(price(at).plain) taker"])
         plane.ticker(mark: price(at), of: contract)
         #expect(plane.said.count == 1)
     }
@@ -157,7 +157,7 @@ import Testing
         plane.ticker(mark: price("92.5"))
         #expect(plane.said.last?.hasPrefix("b:") == true)
         plane.ticker(mark: 92)
-        #expect(plane.said.last == "liquidated sell 1 at 92.0 taker")
+        #expect(plane.said.last == "liquidated sell 1 at 92 taker")
     }
 
     @Test func `begins anew where a position turns round`() {
@@ -167,7 +167,7 @@ import Testing
         plane.ticker(mark: price("107.5"))
         #expect(plane.said.last?.hasPrefix("b:") == true)
         plane.ticker(mark: 108)
-        #expect(plane.said.last == "liquidated buy 2 at 108.0 taker")
+        #expect(plane.said.last == "liquidated buy 2 at 108 taker")
     }
 
     @Test func `ends all orders of the instrument first`() {

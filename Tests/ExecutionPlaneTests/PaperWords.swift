@@ -226,6 +226,15 @@ extension PlaneHarness {
     }
 }
 
+extension Decimal64 {
+    /// The number without zeros at its end.
+    var plain: String {
+        var (units, places) = (units, scale)
+        while places > 0, units % 10 == 0 { (units, places) = (units / 10, places - 1) }
+        return Self(units: units, scale: places).description
+    }
+}
+
 extension VenueReport {
     var words: String {
         let subject = orderID.map { "\($0): " } ?? ""
@@ -242,7 +251,7 @@ extension VenueReport.Kind {
         case .cancelled: "cancelled"
         case .untriggered: "untriggered"
         case .triggered: "triggered"
-        case .amended(let price, let quantity): "amended \(quantity)" + (price.map { " at \($0)" } ?? "")
+        case .amended(let price, let quantity): "amended \(quantity.plain)" + (price.map { " at \($0.plain)" } ?? "")
         case .deactivated: "deactivated"
         case .liquidated(let fill, let side, _): "liquidated \(side.rawValue) \(fill.words)"
         case .funding(let payment): "funding \(payment.amount)"
@@ -251,5 +260,5 @@ extension VenueReport.Kind {
 }
 
 extension Fill {
-    var words: String { "\(quantity) at \(price) \(liquidity.rawValue)" }
+    var words: String { "\(quantity.plain) at \(price.plain) \(liquidity.rawValue)" }
 }
