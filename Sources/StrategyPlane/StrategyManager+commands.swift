@@ -16,14 +16,16 @@ extension StrategyManager {
     }
 
     private func enable(_ id: StrategyID, _ command: borrowing ControlCommand) {
-        if let entry = roster.place(of: id) {
-            guard !roster.entries[entry].isEnabled else {
+        if let entry = desks.roster.place(of: id) {
+            guard !desks.roster.entries[entry].isEnabled else {
                 return accept(command, changed: false, "strategy \(id) is enabled already")
             }
-            roster.switchOn(entry)
+            desks.roster.switchOn(entry)
             forgetOverruns(of: id)
-            let (strategy, options) = (roster.entries[entry].strategy, roster.entries[entry].options)
-            for place in desks.values.indices {
+            let (strategy, options) = (
+                desks.roster.entries[entry].strategy, desks.roster.entries[entry].options
+            )
+            for place in desks.places {
                 guard let index = desks[place].place(of: id) else { continue }
                 desks[place].seats[index].replace(with: strategy, options, why: Self.why("enabled", command))
                 attend(place)
@@ -43,8 +45,8 @@ extension StrategyManager {
 
     private func disable(_ id: StrategyID, _ command: borrowing ControlCommand) {
         let isEnabled: Bool
-        if let entry = roster.place(of: id) {
-            isEnabled = roster.entries[entry].isEnabled
+        if let entry = desks.roster.place(of: id) {
+            isEnabled = desks.roster.entries[entry].isEnabled
         } else if let seat = scenarioSeat(id) {
             isEnabled = seat.isEnabled
         } else {
@@ -62,12 +64,12 @@ extension StrategyManager {
         of id: StrategyID,
         _ command: borrowing ControlCommand
     ) {
-        guard let entry = roster.place(of: id) else {
+        guard let entry = desks.roster.place(of: id) else {
             guard scenarioSeat(id) != nil else { return refuseUnknown(id, command) }
             return refuse(command, "usage.parameter", "scenario \(id) has no parameters; build a new version")
         }
         do throws(ParameterError) {
-            let outcome = try roster.set(entry, change)
+            let outcome = try desks.roster.set(entry, change)
             guard outcome.old != outcome.new else {
                 return accept(command, changed: false, "\(id): \(change.key) is \(outcome.new) already")
             }
@@ -89,7 +91,7 @@ extension StrategyManager {
 
     /// Hands a change on to the seats that are taken.
     private func revise(_ id: StrategyID, _ change: ParameterChange, resizes: Bool) {
-        for place in desks.values.indices {
+        for place in desks.places {
             guard let index = desks[place].place(of: id) else { continue }
             var (options, strategy) = (
                 desks[place].seats[index].options, desks[place].seats[index].strategy
@@ -103,7 +105,7 @@ extension StrategyManager {
     }
 
     private func scenarioSeat(_ id: StrategyID) -> StrategySeat? {
-        for desk in desks.values {
+        for desk in desks.all {
             if let index = desk.place(of: id) { return desk.seats[index] }
         }
         return nil

@@ -34,8 +34,8 @@ extension StrategyManager {
 
     private func body() throws -> StrategiesBody {
         StrategiesBody(
-            equity: equity,
-            configured: roster.entries.map { entry in
+            equity: desks.equity,
+            configured: desks.roster.entries.map { entry in
                 StrategiesBody.Configured(
                     strategy: entry.options.id,
                     isEnabled: entry.isEnabled,
@@ -45,7 +45,7 @@ extension StrategyManager {
             },
             scenarios: shelf.scenarios,
             overruns: overruns,
-            instruments: try desks.values.map { desk in
+            instruments: try desks.all.map { desk in
                 StrategiesBody.Instruments(
                     instrument: desk.instrument,
                     baseSeconds: desk.baseSeconds,
@@ -69,22 +69,22 @@ extension StrategyManager {
             let body = try JSONDecoder().decode(StrategiesBody.self, from: Data(text.utf8))
             restore(body)
             let restored = try body.instruments.map { try desk(restoring: $0) }
-            for desk in restored { desks.set(desk, of: desk.instrument) }
+            for desk in restored { desks.put(desk) }
         } catch {
             throw .unreadable(why: String(describing: error))
         }
-        for place in desks.values.indices { attend(place) }
+        for place in desks.places { attend(place) }
     }
 
     private func restore(_ body: StrategiesBody) {
-        equity = body.equity
+        desks.equity = body.equity
         overruns = body.overruns
         for scenario in body.scenarios { shelf.put(scenario) }
         for known in body.configured {
-            guard let entry = roster.place(of: known.strategy) else { continue }
+            guard let entry = desks.roster.place(of: known.strategy) else { continue }
             // A parameter that this version has no more, or takes no more, is the configuration's again.
-            for change in known.changes { _ = try? roster.set(entry, change) }
-            if !known.isEnabled { roster.switchOff(entry, why: known.offReason) }
+            for change in known.changes { _ = try? desks.roster.set(entry, change) }
+            if !known.isEnabled { desks.roster.switchOff(entry, why: known.offReason) }
         }
     }
 
@@ -105,8 +105,8 @@ extension StrategyManager {
     }
 
     private func seat(restoring body: StrategiesBody.Seat, on instrument: Instrument) throws -> StrategySeat {
-        if let place = roster.place(of: body.strategy) {
-            let entry = roster.entries[place]
+        if let place = desks.roster.place(of: body.strategy) {
+            let entry = desks.roster.entries[place]
             guard entry.options.covers(instrument) else { return StrategySeat(closing: body) }
             // Another version makes nothing of the memory of this one: it takes over the position alone.
             guard entry.options.version == body.version else {

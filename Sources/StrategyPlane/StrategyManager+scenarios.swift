@@ -4,7 +4,7 @@ import EventKernel
 extension StrategyManager {
     func listenToScenarios(_ bus: EventBus) {
         bus.on(ScenarioEnabled.self, as: .strategyManager) { scenario in
-            guard self.roster.place(of: scenario.scenario) == nil else {
+            guard self.desks.roster.place(of: scenario.scenario) == nil else {
                 return self.fail(
                     scenario.scenario,
                     .nonsense("a scenario has the id of a configured strategy"),
@@ -31,7 +31,7 @@ extension StrategyManager {
         let id = scenario.scenario
         forgetOverruns(of: id)
         close(id, why: why, exceptOn: scenario.instrument)
-        let place = desk(of: scenario.instrument)
+        let place = desks.place(of: scenario.instrument)
         let (strategy, options) = (ScenarioStrategy(scenario), ScenarioStrategy.options(scenario))
         if let index = desks[place].place(of: id) {
             desks[place].seats[index].replace(with: strategy, options, why: why)
@@ -44,8 +44,8 @@ extension StrategyManager {
     /// Takes a scenario out; what it holds is to be closed.
     private func close(_ scenario: StrategyID, why: String, exceptOn kept: Instrument? = nil) {
         // A strategy that is configured is nobody's to take out but the operator's.
-        guard roster.place(of: scenario) == nil else { return }
-        for place in desks.values.indices where desks[place].instrument != kept {
+        guard desks.roster.place(of: scenario) == nil else { return }
+        for place in desks.places where desks[place].instrument != kept {
             guard let index = desks[place].place(of: scenario) else { continue }
             desks[place].seats[index].isLeaving = true
             desks[place].seats[index].switchOff(why: why)
@@ -53,14 +53,5 @@ extension StrategyManager {
             desks[place].hasLeaving = true
             desks[place].sweep(at: kernel.now)
         }
-    }
-}
-
-extension Desk {
-    /// Gives up the seats that have nothing left to do.
-    mutating func sweep(at now: UnixMilliseconds) {
-        guard hasLeaving else { return }
-        seats.removeAll { $0.isEmpty(at: now) }
-        hasLeaving = seats.contains { $0.isLeaving }
     }
 }

@@ -8,16 +8,6 @@ struct OverrunTally: Codable {
 }
 
 extension StrategyManager {
-    /// Seats every strategy that belongs on an instrument and is not there yet.
-    func seatMissing(on place: Int) {
-        desks[place].rosterRevision = roster.revision
-        for entry in roster.entries where entry.isEnabled && entry.options.covers(desks[place].instrument) {
-            guard desks[place].place(of: entry.options.id) == nil else { continue }
-            let found = entry.options.isShadow ? .zero : desks[place].unaccounted
-            desks[place].seats.append(StrategySeat(entry.strategy, entry.options, found: found))
-        }
-    }
-
     /// Disables a strategy for what it did; what it holds is closed, and the others go on.
     func fail(_ id: StrategyID, _ failure: SeatFailure, on instrument: Instrument) {
         kernel.bus.publish(
@@ -31,7 +21,7 @@ extension StrategyManager {
                 next: "what it holds is closed; mend it, then enable it again"
             )
         )
-        for place in desks.values.indices {
+        for place in desks.places {
             guard let index = desks[place].place(of: id) else { continue }
             desks[place].seats[index].failure = nil
             // What failed once is not asked again, nor kept.
@@ -47,8 +37,8 @@ extension StrategyManager {
     ///   - why: In words.
     ///   - left: The instrument that is attended to anyway.
     func switchOff(_ id: StrategyID, why: String, leaving left: Instrument? = nil) {
-        if let entry = roster.place(of: id) { roster.switchOff(entry, why: why) }
-        for place in desks.values.indices {
+        if let entry = desks.roster.place(of: id) { desks.roster.switchOff(entry, why: why) }
+        for place in desks.places {
             guard let index = desks[place].place(of: id) else { continue }
             desks[place].seats[index].switchOff(why: why)
             if desks[place].instrument != left { attend(place) }
@@ -58,7 +48,7 @@ extension StrategyManager {
     /// Counts an overrun; with too many of them a strategy is disabled.
     func take(_ overrun: borrowing StrategyOverrun) {
         let id = overrun.strategy
-        let isRunning = desks.values.contains { desk in
+        let isRunning = desks.all.contains { desk in
             desk.place(of: id).map { desk.seats[$0].isEnabled } == true
         }
         guard isRunning else { return }
@@ -74,15 +64,8 @@ extension StrategyManager {
             ),
             on: overrun.instrument
         )
-        attend(desk(of: overrun.instrument))
+        attend(desks.place(of: overrun.instrument))
     }
 
     func forgetOverruns(of id: StrategyID) { overruns.removeAll { $0.strategy == id } }
-}
-
-extension Desk {
-    /// The part of the position that no seat accounts for; nothing where it cannot be told.
-    fileprivate var unaccounted: Quantity {
-        (try? positions.net.subtracting(seatsHeld)) ?? .zero
-    }
 }

@@ -5,7 +5,7 @@ extension StrategyManager {
     /// The equity after an exit is known now: who waits for it goes on to the other side.
     func turnRound() {
         isAccountAwaited = false
-        for place in desks.values.indices {
+        for place in desks.places {
             for index in desks[place].seats.indices where desks[place].seats[index].awaitsAccount {
                 desks[place].seats[index].awaitsAccount = false
                 desks[place].seats[index].due = .now
@@ -32,12 +32,12 @@ extension StrategyManager {
     /// Publishes the intent of one seat, if one is due and can be sized.
     private func speak(for index: Int, on place: Int) {
         desks[place].seats[index].due = nil
-        guard !isStopping, desks[place].seats[index].needsIntent(at: kernel.now),
+        guard !isStopping, desks[place].seats[index].needsIntent,
             let price = desks[place].price
         else { return }
         let proposal: Proposal?
         do throws(NumberError) {
-            proposal = try desks[place].seats[index].proposal(at: price, equity: equity)
+            proposal = try desks[place].seats[index].proposal(at: price, equity: desks.equity)
         } catch {
             desks[place].seats[index].failure = .nonsense("its target cannot be computed: \(error)")
             return

@@ -10,11 +10,9 @@ package final class StrategyManager {
     unowned let kernel: Kernel
     let settings: StrategySettings
     private let stopwatch: (any DecisionStopwatch)?
-    var desks = InstrumentTable<Desk>()
-    var roster: Roster
+    var desks: Desks
     var shelf: ScenarioShelf
     var overruns: [OverrunTally] = []
-    var equity: Money?
     var isStopping = false
     /// Whether a seat waits for the equity after its exit.
     var isAccountAwaited = false
@@ -37,9 +35,9 @@ package final class StrategyManager {
         self.kernel = kernel
         self.settings = settings
         self.stopwatch = stopwatch
-        roster = Roster(settings.builtIns + others)
+        desks = Desks(Roster(settings.builtIns + others))
         shelf = ScenarioShelf(versionsMax: settings.scenarioVersionsMax)
-        awaitsOpens = roster.entries.contains { $0.options.timing == .nextOpen }
+        awaitsOpens = desks.roster.entries.contains { $0.options.timing == .nextOpen }
         listenToMarket(kernel.bus)
         listenToAnswers(kernel.bus)
         listenToScenarios(kernel.bus)
@@ -48,24 +46,26 @@ package final class StrategyManager {
     }
 
     private func listenToMarket(_ bus: EventBus) {
-        bus.on(FeatureSet.self, as: .strategyManager) { features in self.run(features) }
+        bus.on(FeatureSet.self, as: .strategyManager) { features in
+            if let place = self.desks.take(features, self.stopwatch) { self.attend(place) }
+        }
         bus.on(KlineEvent.self, as: .strategyManager) { kline in
             guard self.awaitsOpens, !kline.isConfirmed, !kline.isBackfill else { return }
-            self.open(kline)
+            if let place = self.desks.open(kline) { self.attend(place) }
         }
         bus.on(MarketContext.self, as: .strategyManager) { context in
-            self.desks[self.desk(of: context.instrument)].inputs.context = copy context
+            self.desks[self.desks.place(of: context.instrument)].inputs.context = copy context
         }
         bus.on(FundingEvent.self, as: .strategyManager) { funding in
             guard !funding.isBackfill else { return }
-            self.desks[self.desk(of: funding.instrument)].inputs.funding = copy funding
+            self.desks[self.desks.place(of: funding.instrument)].inputs.funding = copy funding
         }
         bus.on(InstrumentSpec.self, as: .strategyManager) { spec in
-            self.desks[self.desk(of: spec.instrument)].tickSize = spec.tickSize
+            self.desks[self.desks.place(of: spec.instrument)].tickSize = spec.tickSize
         }
         bus.on(MarketDriftDetected.self, as: .strategyManager) { drift in
             guard drift.severity == .severe, self.settings.driftBars > 0 else { return }
-            self.desks[self.desk(of: drift.instrument)].drift = DriftMark(
+            self.desks[self.desks.place(of: drift.instrument)].drift = DriftMark(
                 statistic: drift.statistic,
                 value: drift.value,
                 threshold: drift.threshold,
@@ -82,45 +82,27 @@ package final class StrategyManager {
             }
         }
         bus.on(ApprovedIntent.self, as: .strategyManager) { approved in
-            let place = self.desk(of: approved.instrument)
+            let place = self.desks.place(of: approved.instrument)
             try self.desks[place].take(approved)
             self.attend(place)
         }
         bus.on(RejectedIntent.self, as: .strategyManager) { rejected in
             // What was refused stays wanted: the next bar asks again.
-            self.desks[self.desk(of: rejected.instrument)].take(rejected)
+            self.desks[self.desks.place(of: rejected.instrument)].take(rejected)
         }
         bus.on(OrderEvent.self, as: .strategyManager) { order in
-            let place = self.desk(of: order.instrument)
+            let place = self.desks.place(of: order.instrument)
             try self.desks[place].take(order)
             self.attend(place)
         }
         bus.on(PositionUpdate.self, as: .strategyManager) { update in
-            let place = self.desk(of: update.instrument)
+            let place = self.desks.place(of: update.instrument)
             try self.desks[place].take(update)
             self.attend(place)
         }
         bus.on(AccountUpdate.self, as: .strategyManager) { account in
-            self.equity = account.equity
+            self.desks.equity = account.equity
             if self.isAccountAwaited { self.turnRound() }
         }
-    }
-
-    func desk(of instrument: Instrument) -> Int {
-        desks.place(of: instrument, orAdd: Desk(instrument))
-    }
-
-    /// Has every strategy of one instrument look at one bar.
-    private func run(_ features: borrowing FeatureSet) {
-        let place = desk(of: features.instrument)
-        if desks[place].rosterRevision != roster.revision { seatMissing(on: place) }
-        if desks[place].take(features, equity: equity, at: kernel.now, stopwatch) { attend(place) }
-    }
-
-    private func open(_ kline: borrowing KlineEvent) {
-        guard let place = desks.place(of: kline.instrument), desks[place].awaitsOpen,
-            desks[place].open(kline.start, at: kline.open)
-        else { return }
-        attend(place)
     }
 }

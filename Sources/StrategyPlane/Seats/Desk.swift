@@ -32,25 +32,22 @@ struct Desk {
     mutating func take(
         _ bar: borrowing FeatureSet,
         equity: Money?,
-        at now: UnixMilliseconds,
         _ stopwatch: (any DecisionStopwatch)?
     ) -> Bool {
         // By now every answer to the bar before has been heard.
-        sweep(at: now)
+        if hasLeaving { sweep(at: bar.meta.ts) }
         price = bar.close
         awaitsBooks = false
         inputs.equity = equity
         let base = baseSeconds ?? bar.barSeconds
         baseSeconds = base
-        var hasNews = false
-        awaitsOpen = false
+        var (hasNews, awaitsOpen) = (false, false)
         for index in seats.indices {
-            if seats[index].options.timeframeSeconds ?? base == bar.barSeconds {
-                let isNews = seats[index].take(bar, with: &inputs, drift: drift, at: now, stopwatch)
-                hasNews = hasNews || isNews
-            }
-            if case .open = seats[index].due { awaitsOpen = true }
+            let news = seats[index].take(bar, baseSeconds: base, with: &inputs, drift: drift, stopwatch)
+            hasNews = hasNews || news.isNews
+            awaitsOpen = awaitsOpen || news.awaitsOpen
         }
+        self.awaitsOpen = awaitsOpen
         if let mark = drift, base == bar.barSeconds { countDown(mark) }
         return hasNews
     }
@@ -87,6 +84,26 @@ struct Desk {
             .rounded(toMultipleOf: tickSize, .toNearestOrEven)
         return price.flatMap { $0.isPositive ? $0 : nil }
     }
+
+    /// Seats every strategy that belongs here and is not there yet.
+    mutating func seatMissing(_ roster: Roster) {
+        rosterRevision = roster.revision
+        for entry in roster.entries where entry.isEnabled && entry.options.covers(instrument) {
+            guard place(of: entry.options.id) == nil else { continue }
+            let found = entry.options.isShadow ? .zero : unaccounted
+            seats.append(StrategySeat(entry.strategy, entry.options, found: found))
+        }
+    }
+
+    /// Gives up the seats that have nothing left to do.
+    mutating func sweep(at now: UnixMilliseconds) {
+        guard hasLeaving else { return }
+        seats.removeAll { $0.isEmpty(at: now) }
+        hasLeaving = seats.contains { $0.isLeaving }
+    }
+
+    /// The part of the position that no seat accounts for; nothing where it cannot be told.
+    private var unaccounted: Quantity { (try? positions.net.subtracting(seatsHeld)) ?? .zero }
 
     private mutating func countDown(_ mark: DriftMark) {
         drift?.barsLeft -= 1

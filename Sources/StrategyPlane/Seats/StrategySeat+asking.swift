@@ -29,7 +29,7 @@ extension StrategySeat {
     ///
     /// So an intent that was refused, that expired or that ended short is asked for again, bar by bar, and an approved
     /// one is not repeated.
-    func needsIntent(at now: UnixMilliseconds) -> Bool {
+    var needsIntent: Bool {
         guard let next = nextExposure else { return false }
         if settled != next || isUnfinished { return true }
         return next.isZero && !held.isZero && ask?.isOutstanding != true

@@ -61,19 +61,20 @@ struct StrategySeat {
 
     /// Whether nothing is left to do here.
     func isEmpty(at now: UnixMilliseconds) -> Bool {
-        guard isLeaving, held.isZero, !needsIntent(at: now) else { return false }
+        guard isLeaving, held.isZero, !needsIntent else { return false }
         guard let ask else { return true }
         return ask.openOrders.isEmpty && !ask.isShort(at: now)
     }
 
-    /// Looks at one bar of its timeframe; true where something is to be said.
+    /// Looks at one bar, where it is of its timeframe.
     mutating func take(
         _ bar: borrowing FeatureSet,
+        baseSeconds: Int,
         with inputs: inout StrategyInputs,
         drift: DriftMark?,
-        at now: UnixMilliseconds,
         _ stopwatch: (any DecisionStopwatch)?
-    ) -> Bool {
+    ) -> BarNews {
+        guard bar.barSeconds == options.timeframeSeconds ?? baseSeconds else { return news(isNews: false) }
         let entryBar = entryBar(drift)
         isBarred = entryBar != nil
         if isRevised { obeyRevision() }
@@ -86,9 +87,15 @@ struct StrategySeat {
             stopwatch?.end(options.id, bar.instrument)
         }
         if coolingBars > 0 { coolingBars -= 1 }
+        let now = bar.meta.ts
         if ask?.isShort(at: now) == true { isUnfinished = true }
-        due = needsIntent(at: now) && !isEntryBarred ? nextDue(after: bar.barEnd) : nil
-        return due != nil || failure != nil || hasStateNews
+        due = needsIntent && !isEntryBarred ? nextDue(after: bar.barEnd) : nil
+        return news(isNews: due != nil || failure != nil || hasStateNews)
+    }
+
+    private func news(isNews: Bool) -> BarNews {
+        guard case .open = due else { return BarNews(isNews: isNews, awaitsOpen: false) }
+        return BarNews(isNews: isNews, awaitsOpen: true)
     }
 
     private mutating func decide(on bar: borrowing FeatureSet, with inputs: StrategyInputs) {
@@ -113,6 +120,13 @@ struct StrategySeat {
     private func nextDue(after barEnd: UnixMilliseconds) -> Due {
         options.timing == .barClose || !isEnabled ? .now : .open(from: barEnd)
     }
+}
+
+/// What a seat has to say after a bar.
+struct BarNews {
+    let isNews: Bool
+    /// Whether it waits for a candle to open.
+    let awaitsOpen: Bool
 }
 
 /// What a strategy did wrong; each disables it.
