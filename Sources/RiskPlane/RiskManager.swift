@@ -5,51 +5,87 @@ import EventKernel
 ///
 /// The module only listens and speaks; ``RiskChain`` decides.
 package final class RiskManager {
-    private unowned let kernel: Kernel
-    private let limits: RiskLimits
-    private var chain: RiskChain
-    private var rejectionCounts: [RiskCheck: Int] = [:]
-    private var told: RiskState?
-    private var isStateScheduled = false
+    unowned let kernel: Kernel
+    let limits: RiskLimits
+    var chain: RiskChain
+    var rejectionCounts: [RiskCheck: Int] = [:]
+    var told: RiskState?
+    var isStateScheduled = false
+    /// The halts that the last `risk:state` and the last snapshot knew.
+    var toldHalts: [RiskHalt.Kind] = []
+    var keptHalts: [RiskHalt.Kind] = []
+    /// When the day ends whose losses halt, as far as a timer is set for it.
+    var dayEnd: UnixMilliseconds?
 
-    package init(limits: RiskLimits, kernel: Kernel) {
+    package convenience init(limits: RiskLimits, kernel: Kernel) {
+        self.init(RiskChain(limits: limits), kernel: kernel)
+    }
+
+    /// Decides by `chain`; the tests come in here with a check left out.
+    init(_ chain: consuming RiskChain, kernel: Kernel) {
         self.kernel = kernel
-        self.limits = limits
-        self.chain = RiskChain(limits: limits)
-        let bus = kernel.bus
+        limits = chain.book.limits
+        self.chain = chain
+        listenToControl(kernel.bus)
+        listenToMarket(kernel.bus)
+        listenToBooks(kernel.bus)
+        kernel.bus.on(StrategyIntent.self, as: .riskManager) { intent in try self.answer(copy intent) }
+    }
+
+    private func listenToControl(_ bus: EventBus) {
         bus.on(ControlState.self, as: .riskManager) { state in
             self.chain.book.lifecycle = state.lifecycle
             self.chain.book.isPaused = state.isPaused
         }
-        bus.on(InstrumentSpec.self, as: .riskManager) { spec in
-            self.chain.book.specs[spec.instrument] = copy spec
+        bus.on(ControlCommand.self, as: .riskManager) { command in
+            if command.command == .riskReset { try self.reset(on: copy command) }
         }
-        bus.on(FeedHealth.self, as: .riskManager) { health in
-            self.chain.book.feeds[health.instrument] = health.state
+        bus.on(StateRecovery.self, as: .riskManager) { recovery in try self.recover(recovery.step) }
+        bus.on(SnapshotRequest.self, as: .riskManager) { request in
+            try self.keep(request.meta.answered(by: .risk))
         }
-        bus.on(PriceLimit.self, as: .riskManager) { limit in
-            self.chain.book.priceLimits[limit.instrument] = copy limit
+    }
+
+    private func listenToMarket(_ bus: EventBus) {
+        let (keepsBooks, keepsReturns) = (limits.slippageMax != nil, limits.correlatedNotionalMax != nil)
+        bus.on(TickerEvent.self, as: .riskManager) { ticker in self.chain.book.take(ticker) }
+        bus.on(OrderBookDelta.self, as: .riskManager) { delta in
+            if keepsBooks { self.chain.book.take(delta) }
         }
-        bus.on(MarketContext.self, as: .riskManager) { context in
-            self.chain.book.volatility[context.instrument] = context.volatility
+        bus.on(FeatureSet.self, as: .riskManager) { features in
+            if keepsReturns { self.chain.book.take(features) }
         }
+        bus.on(FundingEvent.self, as: .riskManager) { funding in self.chain.book.take(funding) }
+        bus.on(InstrumentSpec.self, as: .riskManager) { spec in self.chain.book.take(spec) }
+        bus.on(FeedHealth.self, as: .riskManager) { health in self.chain.book.take(health) }
+        bus.on(ClockOffset.self, as: .riskManager) { offset in self.chain.book.take(offset) }
+        bus.on(PriceLimit.self, as: .riskManager) { limit in self.chain.book.take(limit) }
+        bus.on(ExchangeStatus.self, as: .riskManager) { status in self.chain.book.maintenance.take(status) }
+        bus.on(MarketContext.self, as: .riskManager) { context in self.chain.book.take(context) }
+    }
+
+    private func listenToBooks(_ bus: EventBus) {
         bus.on(OrderEvent.self, as: .riskManager) { order in
             try self.chain.book.take(order)
             if order.fill != nil { self.scheduleState() }
+            try self.followHalts()
         }
-        bus.on(PositionUpdate.self, as: .riskManager) { update in self.chain.book.take(update) }
-        bus.on(AccountUpdate.self, as: .riskManager) { account in self.take(account) }
-        bus.on(StrategyIntent.self, as: .riskManager) { intent in self.answer(copy intent) }
+        bus.on(PositionUpdate.self, as: .riskManager) { update in try self.chain.book.take(update) }
+        bus.on(AccountUpdate.self, as: .riskManager) { account in
+            try self.chain.book.take(account)
+            self.scheduleState()
+            try self.followHalts()
+        }
     }
 
-    private func answer(_ intent: StrategyIntent) {
+    private func answer(_ intent: StrategyIntent) throws {
         switch chain.decide(on: intent, at: kernel.now) {
-        case .approve(let proposal, let verdicts):
+        case .approve(let target, let isShrunk, let verdicts):
             kernel.bus.publish(
                 ApprovedIntent(
                     answering: intent,
-                    targetQuantity: proposal.target,
-                    isShrunk: proposal.isShrunk,
+                    targetQuantity: target,
+                    isShrunk: isShrunk,
                     verdicts: verdicts
                 )
             )
@@ -60,40 +96,6 @@ package final class RiskManager {
             )
         }
         scheduleState()
-    }
-
-    /// A halt, and its end, is told at once.
-    private func take(_ account: borrowing AccountUpdate) {
-        chain.book.equity = account.equity
-        let isHalted = chain.book.haltReason(limits) != nil
-        if isHalted != (told?.isHalted ?? false) { publishState() }
-    }
-
-    private func scheduleState() {
-        guard !isStateScheduled else { return }
-        isStateScheduled = true
-        kernel.after(milliseconds: limits.stateIntervalMilliseconds, as: .riskManager) {
-            self.isStateScheduled = false
-            self.publishState()
-        }
-    }
-
-    private func publishState() {
-        let haltReason = chain.book.haltReason(limits)
-        // A sum that cannot be computed refuses every intent; the state shows the limit as used up.
-        let gross = (try? chain.book.grossNotional(at: kernel.now)) ?? limits.grossNotionalMax
-        let state = RiskState(
-            meta: EventMeta(source: .risk),
-            isHalted: haltReason != nil,
-            haltReason: haltReason,
-            grossNotional: gross,
-            grossNotionalMax: limits.grossNotionalMax,
-            rejections: RiskCheck.allCases.compactMap { check in
-                rejectionCounts[check].map { RejectionCount(check: check, count: $0) }
-            }
-        )
-        guard state != told else { return }
-        told = state
-        kernel.bus.publish(state)
+        try followHalts()
     }
 }

@@ -2,21 +2,14 @@ import Contracts
 
 /// All positions together are worth no more than their limit, approved but unfilled ones at their worst.
 enum GrossNotionalCheck {
-    static func ask(_ proposal: inout Proposal) throws -> CheckVerdict {
-        let limit = proposal.limits.grossNotionalMax
-        let others = try proposal.book.grossNotional(leavingOut: proposal.intent.instrument, at: proposal.now)
-        let asked = try others.adding(proposal.target.magnitude.times(proposal.worstPrice))
-        if !proposal.isReducing {
-            let room = try limit.subtracting(others)
-            guard try proposal.shrinkPosition(to: proposal.quantity(for: room)) else {
-                throw Refusal(
-                    .grossNotional,
-                    value: "\(asked)",
-                    limit: "\(limit)",
-                    reason: "the other positions leave no room for \(proposal.intent.instrument)"
-                )
-            }
-        }
-        return CheckVerdict(check: .grossNotional, value: "\(asked)", limit: "\(limit)")
+    static func ask(_ proposal: inout Proposal, _ book: borrowing RiskBook) throws -> CheckVerdict {
+        if proposal.isReducing { return .exempt(.grossNotional) }
+        let limit = book.limits.grossNotionalMax
+        return try proposal.keepPosition(
+            within: limit.subtracting(proposal.elsewhere.gross),
+            .grossNotional,
+            used: proposal.elsewhere.gross,
+            limit: limit
+        ) { "the other positions leave no room for \($0.intent.instrument)" }
     }
 }

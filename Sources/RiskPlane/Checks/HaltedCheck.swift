@@ -1,13 +1,22 @@
 import Contracts
 
 /// While halted, or without a known account, only what reduces a position passes.
+///
+/// The halts that have a check of their own are named by it.
 enum HaltedCheck {
-    static func ask(_ proposal: inout Proposal) throws -> CheckVerdict {
-        let equity = proposal.book.equity?.description ?? "unknown"
-        let limit = "equity above \(proposal.limits.equityMin)"
-        if !proposal.isReducing, let why = proposal.book.haltReason(proposal.limits) {
-            throw Refusal(.halted, value: equity, limit: limit, reason: "risk is halted: \(why)")
+    static func ask(_ proposal: inout Proposal, _ book: borrowing RiskBook) throws -> CheckVerdict {
+        try proposal.obey(
+            book.halts.list.first { isAsked($0.kind) },
+            .halted,
+            value: book.equity.map(CheckFigure.money) ?? "unknown",
+            limit: .money(book.limits.equityMin)
+        )
+    }
+
+    private static func isAsked(_ kind: RiskHalt.Kind) -> Bool {
+        switch kind {
+        case .noAccount, .equityMin, .liquidation, .stateLost: true
+        case .dailyLoss, .drawdown, .runaway: false
         }
-        return CheckVerdict(check: .halted, value: equity, limit: limit)
     }
 }

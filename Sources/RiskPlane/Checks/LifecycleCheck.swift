@@ -2,9 +2,9 @@ import Contracts
 
 /// Only a running system, paused or not, looks at intents at all.
 enum LifecycleCheck {
-    static func ask(_ proposal: inout Proposal) throws -> CheckVerdict {
-        let value = proposal.book.lifecycle?.rawValue ?? "unknown"
-        switch proposal.book.lifecycle {
+    static func ask(_ proposal: inout Proposal, _ book: borrowing RiskBook) throws -> CheckVerdict {
+        let value = CheckFigure.text(book.lifecycle?.rawValue ?? "unknown")
+        switch book.lifecycle {
         case .running, .paused: return CheckVerdict(check: .lifecycle, value: value, limit: "RUNNING")
         case .starting, .recovering, .stopping, .stopped, .failed, nil:
             throw Refusal(

@@ -2,25 +2,22 @@ import Contracts
 
 /// One order is worth no more than its limit; a bigger one is made smaller.
 enum OrderNotionalCheck {
-    static func ask(_ proposal: inout Proposal) throws -> CheckVerdict {
-        let limit = try limit(for: proposal)
-        let asked = try proposal.step.magnitude.times(proposal.worstPrice)
-        if !proposal.isReducing {
-            guard try proposal.shrinkStep(to: proposal.quantity(for: limit)) else {
-                throw Refusal(
-                    .orderNotional,
-                    value: "\(asked)",
-                    limit: "\(limit)",
-                    reason: "not even one step of \(proposal.intent.instrument) fits into one order"
-                )
-            }
+    static func ask(_ proposal: inout Proposal, _ book: borrowing RiskBook) throws -> CheckVerdict {
+        if proposal.isReducing { return .exempt(.orderNotional) }
+        var limit = book.limits.orderNotionalMax
+        if proposal.facts.volatility == .high { limit = try limit.times(book.limits.highVolatilityShare) }
+        let asked = try proposal.step.magnitude.times(proposal.unitWorth)
+        guard asked.isAbove(limit) else {
+            return CheckVerdict(check: .orderNotional, value: .money(asked), limit: .money(limit))
         }
-        return CheckVerdict(check: .orderNotional, value: "\(asked)", limit: "\(limit)")
-    }
-
-    private static func limit(for proposal: Proposal) throws -> Money {
-        let limit = proposal.limits.orderNotionalMax
-        guard proposal.book.volatility[proposal.intent.instrument] == .high else { return limit }
-        return try limit.times(proposal.limits.highVolatilityShare)
+        guard try proposal.shrinkStep(to: proposal.quantity(for: limit)) else {
+            throw Refusal(
+                .orderNotional,
+                value: .money(asked),
+                limit: .money(limit),
+                reason: "not even one step of \(proposal.intent.instrument) fits into one order"
+            )
+        }
+        return CheckVerdict(check: .orderNotional, value: .money(asked), limit: .money(limit), isShrunk: true)
     }
 }

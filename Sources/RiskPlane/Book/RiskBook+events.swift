@@ -1,0 +1,105 @@
+import Contracts
+
+extension RiskBook {
+    // MARK: Of the market
+
+    mutating func take(_ spec: borrowing InstrumentSpec) {
+        let place = place(of: spec.instrument)
+        instruments[place].facts.rules = TradingRules(spec, limits)
+        instruments[place].quoteCoin = spec.quoteCoin
+    }
+
+    mutating func take(_ ticker: borrowing TickerEvent) {
+        instruments[place(of: ticker.instrument)].facts.quote.take(ticker)
+    }
+
+    mutating func take(_ delta: borrowing OrderBookDelta) {
+        instruments[place(of: delta.instrument)].take(delta)
+    }
+
+    mutating func take(_ funding: borrowing FundingEvent) {
+        instruments[place(of: funding.instrument)].facts.funding = FundingOutlook(funding)
+    }
+
+    mutating func take(_ health: borrowing FeedHealth) {
+        instruments[place(of: health.instrument)].facts.feed = health.state
+    }
+
+    mutating func take(_ limit: borrowing PriceLimit) {
+        instruments[place(of: limit.instrument)].facts.band = PriceBand(
+            highestBid: limit.highestBid,
+            lowestAsk: limit.lowestAsk
+        )
+    }
+
+    mutating func take(_ features: borrowing FeatureSet) {
+        instruments[place(of: features.instrument)].returns.take(features, countMax: limits.correlationBars)
+    }
+
+    mutating func take(_ context: borrowing MarketContext) {
+        instruments[place(of: context.instrument)].facts.volatility = context.volatility
+    }
+
+    mutating func take(_ offset: borrowing ClockOffset) {
+        let (distance, isTooFar) = offset.offsetMilliseconds.magnitude.addingReportingOverflow(
+            offset.errorBoundMilliseconds.magnitude
+        )
+        clock = ClockReading(at: offset.meta.ts, worst: isTooFar ? .max : Int64(clamping: distance))
+    }
+
+    // MARK: Of the books
+
+    mutating func take(_ order: borrowing OrderEvent) throws(NumberError) {
+        let now = order.meta.ts
+        let place = place(of: order.instrument)
+        if order.purpose == .liquidation, order.fill != nil {
+            halts.begin(.liquidation, since: now, "the venue closed \(order.instrument) by force")
+        }
+        if order.purpose == .stopLoss, order.state.isFinal, order.filledQuantity.isPositive,
+            instruments[place].holding.orders.contains(order.orderID) || order.state == .filled
+        {
+            instruments[place].stopLosses.note(at: now, countMax: limits.stopLossesMax, limits)
+            instruments[place].facts.stopLossLock = instruments[place].stopLosses.lock
+            stopLosses.note(at: now, countMax: limits.stopLossesTotalMax, limits)
+        }
+        if try instruments[place].holding.take(order) { rate.note(at: now, limits) }
+    }
+
+    mutating func take(_ update: borrowing PositionUpdate) throws(NumberError) {
+        let place = place(of: update.instrument)
+        guard let trip = try instruments[place].holding.take(update) else { return }
+        streak.take(trip, at: update.meta.ts, limits)
+    }
+
+    mutating func take(_ account: borrowing AccountUpdate) throws(NumberError) {
+        equity = account.equity
+        try judge(account.equity, at: account.meta.ts)
+    }
+
+    /// Begins and ends the halts that follow from the account.
+    mutating func judge(_ equity: Money, at now: UnixMilliseconds) throws(NumberError) {
+        roll(to: now)
+        watch.take(equity, at: now)
+        halts.end(.noAccount)
+        if equity > limits.equityMin {
+            halts.end(.equityMin)
+        } else {
+            halts.begin(.equityMin, since: now, "equity \(equity) is not above \(limits.equityMin)")
+        }
+        let loss = try watch.dayLoss
+        if let most = try watch.dayLossMax(limits), loss >= most, loss > .zero {
+            halts.begin(
+                .dailyLoss,
+                since: now,
+                until: watch.dayEnd(at: now),
+                "\(loss) lost since 00:00 UTC, limit \(most)"
+            )
+        }
+        let fall = try watch.fall
+        if let share = limits.drawdownMax, let peak = watch.peak, peak > .zero, fall > .zero,
+            try fall >= peak.times(share)
+        {
+            halts.begin(.drawdown, since: now, "equity \(equity) is \(fall) below its best of \(peak)")
+        }
+    }
+}

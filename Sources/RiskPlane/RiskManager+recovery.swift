@@ -1,0 +1,69 @@
+import Contracts
+import EventKernel
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension RiskManager {
+    /// Answers the operator's `risk_reset`.
+    func reset(on command: ControlCommand) throws(RiskStateError) {
+        let ended = chain.book.reset()
+        let left = chain.book.halts.list.map { "\($0.kind.rawValue) ends by itself: \($0.why)" }
+        let message =
+            ended.isEmpty
+            ? "nothing to reset" : "reset: " + ended.map(\.kind.rawValue).joined(separator: ", ")
+        kernel.bus.publish(
+            CommandOutcome(
+                answering: command,
+                isAccepted: !ended.isEmpty,
+                changed: !ended.isEmpty,
+                code: ended.isEmpty ? "risk.not_halted" : nil,
+                message: ([message] + left).joined(separator: "; ")
+            )
+        )
+        try followHalts()
+    }
+
+    /// Takes over what was kept of risk.
+    func recover(_ step: StateRecovery.Step) throws {
+        guard case .restored(part: .risk, let version, let body, asOf: _) = step else { return }
+        do {
+            try restore(body, version)
+        } catch {
+            // Nobody knows which halts were in force: fail closed, and say so.
+            chain.book.halts.begin(.stateLost, since: kernel.now, error.why)
+            try followHalts()
+            throw error
+        }
+        keptHalts = chain.book.halts.kinds.filter(\.isKept)
+        try followHalts()
+    }
+
+    private func restore(_ body: String, _ version: Int) throws(RiskStateError) {
+        guard version == RiskBody.version else { throw .version(version, known: RiskBody.version) }
+        do {
+            let kept = try JSONDecoder().decode(RiskBody.self, from: Data(body.utf8))
+            try chain.book.restore(kept, at: kernel.now)
+        } catch {
+            throw .unreadable(why: String(describing: error))
+        }
+    }
+
+    /// Has the whole state kept.
+    func keep(_ meta: EventMeta) throws(RiskStateError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        do {
+            let body = String(decoding: try encoder.encode(chain.book.body), as: UTF8.self)
+            keptHalts = chain.book.halts.kinds.filter(\.isKept)
+            kernel.bus.publish(
+                StateSnapshot(meta: meta, part: .risk, version: RiskBody.version, body: body)
+            )
+        } catch {
+            throw .unwritable(why: String(describing: error))
+        }
+    }
+}
