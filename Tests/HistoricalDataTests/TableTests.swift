@@ -125,7 +125,7 @@ import Testing
         #expect(told.map(\.low) == [Price("13752.18233851"), Price("0.00005")])
         #expect(told.map(\.close) == [13_753, Price("0.00005")])
         #expect(told.map(\.volume) == [Quantity("5.13326771"), 1_000])
-        let places = try DataSet(reading: [path]).places
+        let places = try DataSet(reading: [path]).sample.places
         #expect(places[try #require(Instrument("linear:BTCUSDT"))] == DataPlaces(price: 8, quantity: 8))
     }
 

@@ -38,6 +38,7 @@ package final class BinanceSource: MarketSource {
         try fill()
     }
 
+    package private(set) var counts: [Topic: Int] = [:]
     package var weight: Double { max(1, sizes.reduce(0, +)) }
     package var progress: Double {
         next == .end ? 1 : min(1, (doneBytes + Double(reader?.fileOffset ?? 0)) / weight)
@@ -46,7 +47,10 @@ package final class BinanceSource: MarketSource {
     package func tell(until bound: FeedKey, countMax: Int, to kernel: Kernel) throws(DataError) -> Int {
         var count = 0
         while next <= bound, count < countMax {
-            for event in waiting { kernel.ingest(event) }
+            for event in waiting {
+                kernel.ingest(event)
+                counts[event.topic, default: 0] += 1
+            }
             count += waiting.count
             try fill()
         }

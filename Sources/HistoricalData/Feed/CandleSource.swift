@@ -10,6 +10,7 @@ package final class CandleSource: MarketSource {
     private let range: Range<Int>
     private var index: Int
     private var isOpen = false
+    private var toldCount = 0
     package private(set) var next: FeedKey
 
     package init(_ candles: CandleColumns, from: UnixMilliseconds? = nil, to: UnixMilliseconds? = nil) {
@@ -19,6 +20,7 @@ package final class CandleSource: MarketSource {
         next = range.isEmpty ? .end : FeedKey(candles.starts[range.lowerBound], .opening)
     }
 
+    package var counts: [Topic: Int] { [.marketKline: toldCount] }
     package var weight: Double { Double(range.count) }
     package var progress: Double {
         range.isEmpty ? 1 : Double(index - range.lowerBound) / Double(range.count)
@@ -45,6 +47,7 @@ package final class CandleSource: MarketSource {
             }
         }
         (self.index, self.isOpen, self.next) = (index, isOpen, next)
+        toldCount += count
         return count
     }
 

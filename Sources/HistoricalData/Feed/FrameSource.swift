@@ -53,6 +53,7 @@ package final class FrameSource: MarketSource {
         try fill()
     }
 
+    package private(set) var counts: [Topic: Int] = [:]
     package var weight: Double { files.total }
     package var progress: Double {
         next == .end ? 1 : min(1, files.before(reader.path, reader.fileOffset) / files.total)
@@ -65,6 +66,7 @@ package final class FrameSource: MarketSource {
         while next <= bound, count < countMax {
             while place < waiting.count {
                 kernel.ingest(waiting[place])
+                counts[waiting[place].topic, default: 0] += 1
                 place += 1
                 count += 1
             }

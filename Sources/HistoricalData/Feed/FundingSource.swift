@@ -10,6 +10,7 @@ package final class FundingSource: MarketSource {
     private let range: Range<Int>
     private var index: Int
     private var isSettled = false
+    private var toldCount = 0
     package private(set) var next: FeedKey
 
     package init(_ funding: FundingColumns, from: UnixMilliseconds? = nil, to: UnixMilliseconds? = nil) {
@@ -21,6 +22,7 @@ package final class FundingSource: MarketSource {
         next = range.isEmpty ? .end : FeedKey(funding.times[range.lowerBound], .funding)
     }
 
+    package var counts: [Topic: Int] { [.marketFunding: toldCount] }
     package var weight: Double { Double(range.count) }
     package var progress: Double {
         range.isEmpty ? 1 : Double(index - range.lowerBound) / Double(range.count)
@@ -44,6 +46,7 @@ package final class FundingSource: MarketSource {
             count += 1
             step(time)
         }
+        toldCount += count
         return count
     }
 

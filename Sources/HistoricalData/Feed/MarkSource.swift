@@ -8,6 +8,7 @@ package final class MarkSource: MarketSource {
     private let marks: CandleColumns
     private let range: Range<Int>
     private var index: Int
+    private var toldCount = 0
     package private(set) var next: FeedKey
 
     package init(_ marks: CandleColumns, from: UnixMilliseconds? = nil, to: UnixMilliseconds? = nil) {
@@ -19,6 +20,7 @@ package final class MarkSource: MarketSource {
         next = range.isEmpty ? .end : FeedKey(marks.starts[range.lowerBound], .mark)
     }
 
+    package var counts: [Topic: Int] { [.marketTicker: toldCount] }
     package var weight: Double { Double(range.count) }
     package var progress: Double {
         range.isEmpty ? 1 : Double(index - range.lowerBound) / Double(range.count)
@@ -40,6 +42,7 @@ package final class MarkSource: MarketSource {
             index += 1
             next = index < range.upperBound ? FeedKey(marks.starts[index], .mark) : .end
         }
+        toldCount += count
         return count
     }
 }

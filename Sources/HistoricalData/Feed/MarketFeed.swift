@@ -29,6 +29,11 @@ package final class MarketFeed {
         return sources.reduce(0) { $0 + $1.weight * $1.progress } / whole
     }
 
+    /// How many events have been told, by topic.
+    package var counts: [Topic: Int] {
+        sources.reduce(into: [:]) { sum, source in sum.merge(source.counts) { $0 + $1 } }
+    }
+
     /// Tells about `countMax` further events; false when there are no more.
     package func tell(countMax: Int = .max, to kernel: Kernel) throws(DataError) -> Bool {
         var open = countMax

@@ -9,6 +9,8 @@ package protocol MarketSource: AnyObject {
     var next: FeedKey { get }
     /// How much of it has been told, from 0 to 1.
     var progress: Double { get }
+    /// How many events it has told, by topic.
+    var counts: [Topic: Int] { get }
     /// How much it has to tell beside other sources, for the progress of all; in any unit.
     var weight: Double { get }
 

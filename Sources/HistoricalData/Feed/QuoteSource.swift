@@ -7,6 +7,7 @@ package final class QuoteSource: MarketSource {
     private let range: Range<Int>
     private var index: Int
     private var isOpen = false
+    private var toldCount = 0
     package private(set) var next: FeedKey
 
     package init(_ quotes: QuoteColumns, from: UnixMilliseconds? = nil, to: UnixMilliseconds? = nil) {
@@ -19,6 +20,7 @@ package final class QuoteSource: MarketSource {
         next = range.isEmpty ? .end : FeedKey(quotes.starts[range.lowerBound], .mark)
     }
 
+    package var counts: [Topic: Int] { [.marketTicker: toldCount] }
     package var weight: Double { Double(range.count) }
     package var progress: Double {
         range.isEmpty ? 1 : Double(index - range.lowerBound) / Double(range.count)
@@ -37,6 +39,7 @@ package final class QuoteSource: MarketSource {
             }
             isOpen.toggle()
         }
+        toldCount += count
         return count
     }
 

@@ -15,6 +15,7 @@ package final class TradeSource: MarketSource {
         next = range.isEmpty ? .end : FeedKey(trades.times[range.lowerBound], .trading)
     }
 
+    package var counts: [Topic: Int] { [.marketTrade: index - range.lowerBound] }
     package var weight: Double { Double(range.count) }
     package var progress: Double {
         range.isEmpty ? 1 : Double(index - range.lowerBound) / Double(range.count)

@@ -11,6 +11,7 @@ package final class TradeStream: MarketSource {
     private let byteCount: Int64
     private var row: TradeRow?
     private var rowCount: Int64 = 0
+    private var toldCount = 0
     package private(set) var next = FeedKey.end
 
     /// Opens the file at `path`, of `byteCount` bytes, and passes over what lies before `from`.
@@ -31,6 +32,7 @@ package final class TradeStream: MarketSource {
         repeat { try step() } while row.map { $0.time < from ?? .min } ?? false
     }
 
+    package var counts: [Topic: Int] { [.marketTrade: toldCount] }
     package var weight: Double { Double(byteCount) }
     package var progress: Double { next == .end ? 1 : Double(reader.fileOffset) / Double(byteCount) }
     /// What was wrong with the rows so far.
@@ -55,6 +57,7 @@ package final class TradeStream: MarketSource {
             count += 1
             try step()
         }
+        toldCount += count
         return count
     }
 

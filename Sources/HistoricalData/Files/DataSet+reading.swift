@@ -6,7 +6,6 @@ extension DataSet {
     /// Reads the files at `paths`: what each is, is told by its first line.
     package init(reading paths: [String], _ options: Options = Options()) throws(DataError) {
         var (parts, reports): ([Part], [DataReport]) = ([], [])
-        var places: [Instrument: DataPlaces] = [:]
         var binance: [DataFile] = []
         for (index, path) in paths.enumerated() {
             let own = options.instruments.count == paths.count ? options.instruments[index] : nil
@@ -17,15 +16,13 @@ extension DataSet {
             }
             let (part, report) = try Self.read(file, options)
             if let report { reports.append(report) }
-            try Self.sample(part, file, &places)
             parts.append(part)
         }
         for group in Self.groups(of: binance) {
             parts.append(.binance(paths: group.paths, instrument: group.instrument, contractSize: group.size))
-            places[group.instrument] = try Self.sample(parts[parts.count - 1], group.instrument)
         }
         try Self.checkOverlaps(parts, paths)
-        self.init(parts: parts, reports: reports, places: places, from: options.from, to: options.to)
+        try self.init(parts: parts, reports: reports, from: options.from, to: options.to)
         guard try start() != nil else { throw .nothingInRange(from: options.from, to: options.to) }
     }
 

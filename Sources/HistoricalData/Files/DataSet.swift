@@ -51,39 +51,44 @@ package struct DataSet: Sendable {
     package let to: UnixMilliseconds?
     /// In order of the files.
     package let instruments: [Instrument]
-    /// The decimal places that each instrument's prices and quantities use.
-    package let places: [Instrument: DataPlaces]
+    /// What its beginning says: decimal places and streams.
+    package let sample: DataSample
 
+    /// Puts parts together, and looks at their beginnings.
     package init(
         parts: [Part],
         reports: [DataReport] = [],
-        places: [Instrument: DataPlaces] = [:],
         from: UnixMilliseconds? = nil,
         to: UnixMilliseconds? = nil
+    ) throws(DataError) {
+        var sample = DataSample()
+        for part in parts { try sample.look(at: part) }
+        self.init(parts, reports, sample, from: from, to: to)
+    }
+
+    private init(
+        _ parts: [Part],
+        _ reports: [DataReport],
+        _ sample: DataSample,
+        from: UnixMilliseconds?,
+        to: UnixMilliseconds?
     ) {
         self.parts = parts
         self.reports = reports
+        self.sample = sample
         self.from = from
         self.to = to
-        var (instruments, found): ([Instrument], [Instrument: DataPlaces]) = ([], places)
-        for part in parts {
-            for instrument in part.instruments where !instruments.contains(instrument) {
-                instruments.append(instrument)
-            }
-            if let (instrument, own) = part.places {
-                found[instrument] = found[instrument].map { $0.joined(own) } ?? own
-            }
-        }
-        for instrument in places.keys.sorted() where !instruments.contains(instrument) {
+        var instruments: [Instrument] = []
+        for instrument in parts.flatMap(\.instruments) + sample.places.keys.sorted()
+        where !instruments.contains(instrument) {
             instruments.append(instrument)
         }
         self.instruments = instruments
-        self.places = found
     }
 
     /// The same data as if it ended at `time`.
     package func ending(at time: UnixMilliseconds) -> DataSet {
-        DataSet(parts: parts, reports: reports, places: places, from: from, to: min(time, to ?? .max))
+        DataSet(parts, reports, sample, from: from, to: min(time, to ?? .max))
     }
 
     /// A feed for one run.

@@ -7,6 +7,7 @@ package final class NumpyTickSource: MarketSource {
     private let instrument: Instrument
     private let priceScale: UInt8
     private let quantityScale: UInt8
+    private var toldCount = 0
     package private(set) var next = FeedKey.end
 
     package init(
@@ -22,6 +23,7 @@ package final class NumpyTickSource: MarketSource {
         if try rows.next() { next = FeedKey(rows[0], .trading) }
     }
 
+    package var counts: [Topic: Int] { [.marketTrade: toldCount] }
     package var weight: Double { Double(rows.rowCount) }
     package var progress: Double { Double(rows.index) / Double(max(1, rows.rowCount)) }
 
@@ -45,6 +47,7 @@ package final class NumpyTickSource: MarketSource {
             key = try rows.next() ? FeedKey(rows[0], .trading) : .end
         }
         next = key
+        toldCount += count
         return count
     }
 }
