@@ -16,7 +16,7 @@ SYMBOLS      ?= 20
 export TRADEBOT_SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release lint format event-map docs bench soak install systemd-test test-oracles fuzz deps clean
+.PHONY: help demo test build release lint format event-map docs bench soak install systemd-test test-oracles mutants fuzz deps test-deps clean
 
 help: ## Show the targets worth knowing
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ help: ## Show the targets worth knowing
 demo: deps release ## Ticks in, trades out, on the simulator (DEMO_SECONDS=30, DEMO_DATA=FILE for recorded prices)
 	deploy/demo.sh $(BINDIR) $(DEMO_SECONDS) $(DEMO_DATA)
 
-test: deps lint build release ## Everything a change must pass, and what CI runs
+test: test-deps lint build release ## Everything a change must pass, and what CI runs
 	TRADEBOT_BIN=$(BINDIR) Tests/run-tests.sh
 
 build: deps ## Compile the tests' configuration; a plane that imports another plane is an error
@@ -62,11 +62,14 @@ fuzz: deps ## Throw random bytes at all that reads bytes, each target FUZZ_SECON
 install: release ## Install programs, units, manual pages and completions (DESTDIR=, PREFIX=/usr)
 	deploy/install.sh $(BINDIR) "$(DESTDIR)" "$(PREFIX)"
 
-systemd-test: release ## Install into a box with a real systemd and show every promise of the service (root)
+systemd-test: test-deps release ## Install into a box with a real systemd and show every promise of the service (root)
 	deploy/systemd-test.sh $(BINDIR)
 
 deps: ## Install the Debian packages that are missing
 	@deploy/dependencies.sh
+
+test-deps: ## Install also those that only tests need
+	@deploy/dependencies.sh tests
 
 clean: ## Remove all that was built
 	rm -rf .build

@@ -203,7 +203,7 @@ let package = Package(
             nioTLS,
             nioWebSocket,
             path: "Tests/Benchmarks",
-            exclude: ["run-bench.sh", "setup-peers.sh", "thresholds.json", "peers"]
+            exclude: ["C", "run-bench.sh", "setup-peers.sh", "thresholds.json", "peers"]
         ),
         program(
             "tradebot-soak",
@@ -213,7 +213,7 @@ let package = Package(
             "EventKernel",
             "Systemd",
             arguments,
-            grdb,
+            "StoragePlane",
             log,
             path: "Tests/Soak",
             exclude: ["run-soak.sh"]

@@ -72,6 +72,9 @@ botctl events --from 1 --topic control:state --topic strategy:intent --topic ris
     --topic risk:rejected_intent --topic exec:order_event --topic 'market:connected' >"$folder/events.out" 2>/dev/null &
 events=$!
 
+# The journal's newest segment.
+segment() { find "$folder/state/journal" -name 'journal-*.db' | sort | tail -n 1; }
+
 # Ticks come in by the hundred, so they are counted; what follows from them is shown line by line.
 shown=0
 deadline=$((SECONDS + seconds))
@@ -81,7 +84,7 @@ while [ $SECONDS -lt $deadline ]; do
     lines=$(wc -l <"$folder/events.out")
     [ "$lines" -le "$shown" ] || sed -n "$((shown + 1)),${lines}p" "$folder/events.out" | cut -c1-150
     shown=$lines
-    ticks=$(sqlite3 -readonly "$folder/state/journal.db" "select count(*) from events where topic like 'market:%'" 2>/dev/null || echo 0)
+    ticks=$(sqlite3 -readonly "$(segment)" "select count(*) from events where topic like 'market:%'" 2>/dev/null || echo 0)
     printf '  ticks so far: %s\n' "$ticks"
 done
 
@@ -92,12 +95,12 @@ wait $daemon || fail "tradebotd did not end well"
 daemon=
 echo
 echo "One intent, from tick to fill, out of the journal:"
-"$bindir/botlab" journal chain "$folder/state/journal.db" --require-complete | cut -c1-150 ||
+"$bindir/botlab" journal chain "$folder/state/journal" --require-complete | cut -c1-150 ||
     fail "no intent was approved and filled in $seconds s; try more: make demo DEMO_SECONDS=60"
-"$bindir/botlab" journal verify "$folder/state/journal.db" || fail "the journal is not whole"
+"$bindir/botlab" journal verify "$folder/state/journal" || fail "the journal is not whole"
 echo
 printf '%-34s %8s\n' STAGE EVENTS
-sqlite3 -readonly "$folder/state/journal.db" "
+sqlite3 -readonly "$(segment)" "
     select printf('%-34s %8d', case when topic like 'market:%' then 'market data' else topic end, count(*))
     from events
     where topic like 'market:%' or topic in ('analytics:features', 'strategy:intent', 'risk:approved_intent',

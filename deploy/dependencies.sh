@@ -2,8 +2,11 @@
 # Installs the Debian packages that are missing; says what to install where that is not possible.
 set -euo pipefail
 needed=(libsystemd-dev libssl-dev libsqlite3-dev zlib1g-dev sqlite3 python3-venv)
-# Only the system test needs these: a box with a real systemd.
-[ "$(id -u)" != 0 ] || needed+=(mmdebstrap)
+# `dependencies.sh tests` installs what only tests need: a box with a real systemd, a browser for the report.
+if [ "${1:-}" = tests ]; then
+    needed+=(chromium)
+    [ "$(id -u)" != 0 ] || needed+=(mmdebstrap)
+fi
 missing=()
 for package in "${needed[@]}"; do
     dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed' || missing+=("$package")

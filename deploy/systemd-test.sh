@@ -55,7 +55,9 @@ within() {
 }
 
 property() { inside systemctl show tradebot.service --property="$1" --value; }
-rows() { inside runuser -u tradebot -- sqlite3 -readonly /var/lib/tradebot/journal.db "$1"; }
+rows() {
+    inside runuser -u tradebot -- sh -c 'sqlite3 -readonly "$(ls /var/lib/tradebot/journal/journal-*.db | tail -n 1)" "$1"' sh "$1"
+}
 at_least() { local count; count=$(rows "$2") && [ "$count" -ge "$1" ]; }
 lifecycle() { inside botctl status --json 2>/dev/null | grep -o '"lifecycle":"[A-Z_]*"' | head -1 | cut -d'"' -f4 || :; }
 lifecycle_is() { [ "$(lifecycle)" = "$1" ]; }

@@ -7,8 +7,8 @@ import ArgumentParser
         discussion: """
             Works on files alone: the daemon may run or not, and nothing is changed.
 
-              botlab journal stats /var/lib/tradebot/journal.db
-              botlab journal why /var/lib/tradebot/journal.db intent-4711
+              botlab journal stats /var/lib/tradebot/journal
+              botlab journal why /var/lib/tradebot/journal intent-4711
               botlab replay /var/lib/tradebot/journal --config /etc/tradebot/tradebot.toml
               botlab backtest --config my.toml --data candles.csv.gz -o run.json
               botlab report run.json -o report.html

@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import StoragePlane
 
-/// The journal file a command reads, and what goes wrong with it, as exit statuses.
+/// The journal a command reads, and what goes wrong with it, as exit statuses.
 struct JournalOption: ParsableArguments {
     /// There is no such file, or it can't be opened.
     static let noInput = ExitCode(66)
@@ -10,8 +10,8 @@ struct JournalOption: ParsableArguments {
     static let dataDamaged = ExitCode(65)
 
     @Argument(
-        help: "The journal, as journal.db in the daemon's state folder.",
-        completion: .file(extensions: ["db"])
+        help: "The journal: the folder journal in the daemon's state folder, or a file of an older version.",
+        completion: .directory
     )
     var file: String
 
@@ -20,7 +20,7 @@ struct JournalOption: ParsableArguments {
         guard unsafe access(file, R_OK) == 0 else {
             let why = unsafe String(cString: strerror(errno))
             StandardError.write(
-                "the journal \(file) can't be read: \(why); name a journal.db that you may read\n"
+                "the journal \(file) can't be read: \(why); name a journal that you may read\n"
             )
             throw Self.noInput
         }
@@ -38,8 +38,8 @@ struct JournalOption: ParsableArguments {
     static func status(of error: JournalError) -> ExitCode {
         switch error {
         case .cannotOpen: noInput
-        case .newerVersion, .foreign, .damaged, .cannotRead, .writeFailed, .notFlushed, .unencodable,
-            .malformedRow:
+        case .newerVersion, .foreign, .damaged, .missing, .cannotRead, .writeFailed, .syncFailed, .notFlushed,
+            .unencodable, .malformedRow, .housekeeping:
             dataDamaged
         }
     }

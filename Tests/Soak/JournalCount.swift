@@ -1,6 +1,5 @@
 import Contracts
-import FoundationEssentials
-import GRDB
+import StoragePlane
 
 /// What the journal holds of the run: its rows, and each trade of each instrument with its id.
 struct JournalCount {
@@ -17,28 +16,17 @@ struct JournalCount {
 
     /// Reads the whole journal once, in order.
     init(path: String) throws {
-        var configuration = GRDB.Configuration()
-        configuration.readonly = true
-        let database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.read { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT seq, topic, CASE WHEN topic = '\(Topic.marketTrade.rawValue)' THEN payload END
-                    FROM events ORDER BY seq
-                    """
-            )
-            var next: Int64 = 1
-            while let row = try rows.next() {
-                let sequence: Int64 = row[0]
-                missingNumberCount += UInt64(sequence - next)
-                next = sequence + 1
-                rowCount += 1
-                topics[row[1], default: 0] += 1
-                try row.withUnsafeData(atIndex: 2) { if let payload = $0 { try note(payload, at: sequence) } }
-            }
+        let reader = try JournalReader(path: path)
+        var next: UInt64 = 1
+        try reader.forEachRow(JournalQuery()) { row in
+            missingNumberCount += row.sequence - next
+            next = row.sequence + 1
+            rowCount += 1
+            topics[row.topic, default: 0] += 1
+            if row.topic == Topic.marketTrade.rawValue { try note(row.bytes, at: row.sequence) }
+            return true
         }
-        try database.close()
+        try reader.close()
     }
 
     /// Trades of one instrument in the journal, and how many of them are there again.
@@ -48,7 +36,7 @@ struct JournalCount {
         return (sorted.count, duplicates)
     }
 
-    private mutating func note(_ payload: Data, at sequence: Int64) throws {
+    private mutating func note(_ payload: [UInt8], at sequence: UInt64) throws {
         guard let name = Self.text(Self.instrumentField, in: payload),
             let id = Self.text(Self.idField, in: payload).flatMap({ TradeID($0) })
         else { throw SoakTrouble("row \(sequence) of the journal is no trade") }
@@ -57,24 +45,21 @@ struct JournalCount {
     }
 
     /// The value of a field with a text without escapes.
-    private static func text(_ field: [UInt8], in payload: Data) -> String? {
+    private static func text(_ field: [UInt8], in payload: [UInt8]) -> String? {
         guard let start = end(of: field, in: payload) else { return nil }
-        let value = payload[(payload.startIndex + start)...].prefix { $0 != 0x22 }
-        return String(decoding: value, as: UTF8.self)
+        return String(decoding: payload[start...].prefix { $0 != 0x22 }, as: UTF8.self)
     }
 
     /// How far into the payload the first `field` ends.
-    private static func end(of field: [UInt8], in payload: Data) -> Int? {
-        unsafe payload.withUnsafeBytes { bytes in
-            var at = 0
-            while at + field.count <= bytes.count {
-                var length = 0
-                while length < field.count, unsafe bytes[at + length] == field[length] { length += 1 }
-                if length == field.count { return at + length }
-                at += 1
-            }
-            return nil
+    private static func end(of field: [UInt8], in payload: [UInt8]) -> Int? {
+        var at = 0
+        while at + field.count <= payload.count {
+            var length = 0
+            while length < field.count, payload[at + length] == field[length] { length += 1 }
+            if length == field.count { return at + length }
+            at += 1
         }
+        return nil
     }
 }
 

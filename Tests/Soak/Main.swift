@@ -61,12 +61,12 @@ import Systemd
         ).run()
         Self.say("the exchange has ended after \(Int(outcome.seconds)) s; counting")
         let sent = try await SentCount(file: summary)
-        let journal = try JournalCount(path: folder + "/journal.db")
+        let journal = try JournalCount(path: folder + "/journal")
         let verdict = SoakVerdict(
             outcome: outcome,
             sent: sent,
             journal: journal,
-            journalBytes: Self.size(of: folder + "/journal.db"),
+            journalBytes: Self.size(of: folder + "/journal"),
             instruments: names.compactMap { Instrument("linear:" + $0) },
             warmUp: startMs + warmUpMinutes * 60_000,
             growthMax: growthPercentMax / 100
@@ -76,9 +76,12 @@ import Systemd
         throw ExitCode(verdict.troubles.isEmpty ? 0 : 1)
     }
 
-    private static func size(of file: String) -> Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-        return (attributes?[.size] as? UInt64).map(Int.init) ?? 0
+    private static func size(of folder: String) -> Int {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.reduce(0) { sum, name in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+            return sum + ((attributes?[.size] as? UInt64).map(Int.init) ?? 0)
+        }
     }
 
     private static func say(_ text: String) {

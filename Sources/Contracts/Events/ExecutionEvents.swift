@@ -72,7 +72,7 @@ package enum PositionIndex: Int, Hashable, Codable, Sendable, CaseIterable {
 package struct OrderTrigger: Hashable, Codable, Sendable {
     package enum Kind: String, Hashable, Codable, Sendable { case stop, takeProfit }
     /// The price that is watched.
-    package enum Source: String, Hashable, Codable, Sendable { case last, mark, index }
+    package enum Source: String, Hashable, Codable, Sendable, CaseIterable { case last, mark, index }
     package enum Direction: String, Hashable, Codable, Sendable { case rises, falls }
 
     package let kind: Kind

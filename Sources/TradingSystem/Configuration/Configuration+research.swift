@@ -1,4 +1,5 @@
 import Contracts
+import ExecutionPlane
 import ResearchPlane
 
 extension Configuration {

@@ -1,5 +1,6 @@
 import Contracts
 import ExecutionPlane
+import RiskPlane
 
 extension Configuration {
     /// Reads what the paper venue charges, how it fills, and how orders are placed at it.

@@ -45,7 +45,7 @@ package final class ReplayRun {
             let end = index + 1 < starts.count ? starts[index + 1] - 1 : last
             try replay(from: start, through: end, progress)
         }
-        outcome.digest = digest.hex
+        outcome.digest = digest.text
         return outcome
     }
 
@@ -69,7 +69,7 @@ package final class ReplayRun {
         let comparator = ReplayComparator(reader, from: start, through: end)
         world.kernel.bus.resume(after: start - 1)
         world.kernel.bus.record { [unowned self] event, isRoot in
-            digest.take(event)
+            digest.note(event)
             do throws(JournalError) {
                 try comparator.compare(event, isRoot: isRoot)
             } catch {

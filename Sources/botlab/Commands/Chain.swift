@@ -9,7 +9,7 @@ struct Chain: ParsableCommand {
             Takes the first intent of the journal; with --require-complete the first one that was approved, submitted,
             filled and booked.
 
-              botlab journal chain journal.db --require-complete
+              botlab journal chain journal --require-complete
 
             Exit status: 0 found and told, 1 the journal has none.
             """

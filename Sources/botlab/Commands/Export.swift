@@ -8,8 +8,8 @@ struct Export: ParsableCommand {
         discussion: """
             Goes to standard output, in order. The JSON payload is the event as it was on the bus.
 
-              botlab journal export journal.db --topic 'exec:*' > orders.jsonl
-              botlab journal export journal.db --from 1000 --to 2000 --format csv
+              botlab journal export journal --topic 'exec:*' > orders.jsonl
+              botlab journal export journal --from 1000 --to 2000 --format csv
             """
     )
 

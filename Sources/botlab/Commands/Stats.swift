@@ -8,8 +8,8 @@ struct Stats: ParsableCommand {
         discussion: """
             Changes nothing; may be asked while the daemon writes.
 
-              botlab journal stats journal.db
-              botlab journal stats journal.db --json
+              botlab journal stats journal
+              botlab journal stats journal --json
             """
     )
 

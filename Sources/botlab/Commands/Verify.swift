@@ -7,7 +7,7 @@ struct Verify: ParsableCommand {
         discussion: """
             Looks at the file's pages, the numbering, the order of time and every payload. Changes nothing.
 
-              botlab journal verify journal.db && echo whole
+              botlab journal verify journal && echo whole
 
             Exit status: 0 whole, 65 not whole or no journal, 66 no such file.
             """

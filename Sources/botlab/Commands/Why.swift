@@ -8,7 +8,7 @@ struct Why: ParsableCommand {
         discussion: """
             The correlation id stands in the log (CORRELATION_ID), in `botctl events` and in every event's meta.
 
-              botlab journal why journal.db intent-4711
+              botlab journal why journal intent-4711
 
             Exit status: 0 told, 1 the journal has no such id.
             """

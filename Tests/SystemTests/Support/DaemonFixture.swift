@@ -27,7 +27,7 @@ final class DaemonFixture {
     var socketPath: String { folder.appendingPathComponent("control.sock").path }
     var configurationPath: String { folder.appendingPathComponent("tradebot.toml").path }
     var journal: JournalFile {
-        JournalFile(path: folder.appendingPathComponent("state/journal.db").path)
+        JournalFile(folder: folder.appendingPathComponent("state/journal").path)
     }
 
     /// Starts both; the daemon need not be ready yet.

@@ -1,4 +1,5 @@
 import ControlProtocol
+import Foundation
 import GRDB
 
 /// One row of the journal, as it is on disk.
@@ -11,7 +12,7 @@ struct JournalRow {
 
 /// The daemon's journal, read beside it while it runs; nothing here can write.
 struct JournalFile {
-    let path: String
+    let folder: String
 
     /// Rows with a number above `sequence`, of the topics that match one SQL `LIKE` pattern.
     func rows(_ topic: String = "%", after sequence: Int64 = 0) throws -> [JournalRow] {
@@ -44,11 +45,19 @@ struct JournalFile {
         }
     }
 
+    /// A test's journal has one segment, or is read at its end.
+    private func newestSegment() throws -> String {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let segments = names.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".db") }.sorted()
+        guard let newest = segments.last else { throw CocoaError(.fileNoSuchFile) }
+        return folder + "/" + newest
+    }
+
     private func read<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: newestSegment(), configuration: configuration)
         defer { try? queue.close() }
         return try queue.read(body)
     }
