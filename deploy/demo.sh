@@ -44,6 +44,7 @@ if [ -n "$data" ]; then
     symbols=${DEMO_SYMBOLS:-$symbols}
 fi
 
+: >"$folder/simulator.out" # it is read before the simulator has begun to write
 "$bindir/bybit-sim" --listen 127.0.0.1:0 "${market[@]}" >"$folder/simulator.out" 2>"$folder/simulator.log" &
 simulator=$!
 for _ in $(seq 100); do

@@ -114,18 +114,20 @@ package struct StatusReport: Sendable {
             JSONMember("state", .string(risk?.isHalted == true ? "halted" : "ok")),
             JSONMember("halts", .array(halts)),
             JSONMember("grossNotional", .string((risk?.grossNotional ?? .zero).description)),
-            JSONMember("maxNotional", text(risk?.grossNotionalMax)),
-            JSONMember("netNotional", text(risk?.netNotional)), JSONMember("equity", text(risk?.equity)),
-            JSONMember("equityPeak", text(risk?.equityPeak)),
-            JSONMember("drawdown", risk.map { .string($0.drawdown.description) } ?? .null),
-            JSONMember("dayLoss", text(risk?.dayLoss)), JSONMember("maxDayLoss", text(risk?.dayLossMax)),
+            JSONMember("maxNotional", text(risk) { $0.grossNotionalMax.description }),
+            JSONMember("netNotional", text(risk) { $0.netNotional.description }),
+            JSONMember("equity", text(risk) { $0.equity?.description }),
+            JSONMember("equityPeak", text(risk) { $0.equityPeak?.description }),
+            JSONMember("drawdown", text(risk) { $0.drawdown.description }),
+            JSONMember("dayLoss", text(risk) { $0.dayLoss.description }),
+            JSONMember("maxDayLoss", text(risk) { $0.dayLossMax?.description }),
             JSONMember("lossStreak", .integer(Int64(risk?.lossStreak ?? 0))),
             JSONMember("rejected", .object(rejected)),
         ]
     }
 
-    private static func text(_ amount: Money?) -> JSONValue {
-        amount.map { .string($0.description) } ?? .null
+    private static func text(_ risk: RiskState?, _ figure: (RiskState) -> String?) -> JSONValue {
+        risk.flatMap(figure).map(JSONValue.string) ?? .null
     }
 
     private static func strategies(_ board: StatusBoard) -> JSONValue {

@@ -19,7 +19,7 @@ import ArgumentParser
             there is no such file. botlab(1) tells more.
             """,
         subcommands: [
-            JournalCommand.self, Replay.self, Backtest.self, Sweep.self, Report.self, Features.self, Metrics.self,
+            JournalCommand.self, Replay.self, Metrics.self,
             Decode.self, Book.self,
         ]
     )

@@ -13,8 +13,8 @@ import Systemd
 
 /// The planes of one kernel, in the order in which they hear an event.
 ///
-/// Storage records first. Then the venue, as an exchange fills its orders before it tells the market; then what
-/// decides, upstream before downstream. Those who only watch come last.
+/// Storage records first. Then the books and the venue, as an exchange fills its orders before it tells the market; then
+/// what decides, upstream before downstream. Those who only watch come last.
 package final class Planes {
     package let bridge: ControlBridge
 
@@ -56,6 +56,7 @@ package final class Planes {
         if let journal = outside.journal { _ = EventJournal(writer: journal, kernel: kernel) }
         _ = StateStore(recovery: outside.recovery, kernel: kernel)
         _ = Orchestrator(settings: configuration.orchestration, kernel: kernel)
+        _ = PositionManager(settings: configuration.portfolio, kernel: kernel)
         _ = PaperVenue(settings: configuration.paper, kernel: kernel)
         _ = FeatureEngine(settings: configuration.features, kernel: kernel)
         _ = MarketContextBuilder(settings: configuration.context, kernel: kernel)
@@ -66,7 +67,6 @@ package final class Planes {
         )
         _ = RiskManager(limits: configuration.risk, kernel: kernel)
         _ = ExecutionEngine(settings: configuration.execution, kernel: kernel)
-        _ = PositionManager(settings: configuration.portfolio, kernel: kernel)
         _ = FeatureRecorder(barSeconds: configuration.features.barLengthSeconds, kernel: kernel)
         _ = FeatureStore(writer: outside.features, kernel: kernel)
         _ = ResearchRunner(worker: outside.research, kernel: kernel)

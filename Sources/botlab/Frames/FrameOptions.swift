@@ -90,5 +90,5 @@ struct Moment: ExpressibleByArgument {
 extension Category: ExpressibleByArgument {}
 
 extension Symbol: ExpressibleByArgument {
-    package init?(argument: String) { self.init(argument) }
+    @usableFromInline package init?(argument: String) { self.init(argument) }
 }
