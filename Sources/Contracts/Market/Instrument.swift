@@ -1,14 +1,17 @@
 /// The exchange's product line: part of every instrument's identity, since spot and perpetual share names.
-package enum Category: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
+@frozen @usableFromInline package enum Category: String, Codable, Hashable, Sendable, CaseIterable, Comparable
+{
     case linear, inverse, spot, option
 
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    @usableFromInline package static func < (left: Self, right: Self) -> Bool {
+        left.rawValue < right.rawValue
+    }
 }
 
 /// What is traded: a category and a symbol, written `linear:BTCUSDT`.
-@frozen package struct Instrument: Hashable, Sendable {
-    package let category: Category
-    package let symbol: Symbol
+@frozen @usableFromInline package struct Instrument: Hashable, Sendable {
+    @usableFromInline package let category: Category
+    @usableFromInline package let symbol: Symbol
 
     @inlinable package init(category: Category, symbol: Symbol) {
         self.category = category
@@ -30,17 +33,17 @@ package enum Category: String, Codable, Hashable, Sendable, CaseIterable, Compar
 }
 
 extension Instrument: Comparable {
-    package static func < (left: Self, right: Self) -> Bool {
+    @usableFromInline package static func < (left: Self, right: Self) -> Bool {
         (left.category, left.symbol) < (right.category, right.symbol)
     }
 }
 
 extension Instrument: CustomStringConvertible {
-    package var description: String { "\(category.rawValue):\(symbol)" }
+    @usableFromInline package var description: String { "\(category.rawValue):\(symbol)" }
 }
 
 extension Instrument: Codable {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let instrument = Instrument(text) else {
@@ -52,7 +55,7 @@ extension Instrument: Codable {
         self = instrument
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

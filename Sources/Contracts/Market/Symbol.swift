@@ -2,7 +2,7 @@
 ///
 /// - Shape: 1 to 32 printable ASCII characters.
 /// - Errors: ``SymbolError``.
-@frozen package struct Symbol: Hashable, Sendable {
+@frozen @usableFromInline package struct Symbol: Hashable, Sendable {
     @usableFromInline let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// Reads a symbol from ASCII text.
@@ -50,18 +50,18 @@
 }
 
 /// Why a text is no symbol.
-package enum SymbolError: Error, Hashable, Sendable {
+@frozen @usableFromInline package enum SymbolError: Error, Hashable, Sendable {
     case empty
     case tooLong
     case character(UInt8)
 }
 
 extension Symbol: Comparable {
-    package static func < (left: Self, right: Self) -> Bool { left.words < right.words }
+    @usableFromInline package static func < (left: Self, right: Self) -> Bool { left.words < right.words }
 }
 
 extension Symbol: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
         for word in [words.0, words.1, words.2, words.3] {

@@ -4,14 +4,14 @@
 /// - Units: those of `Kind`: see ``Price``, ``Quantity`` and ``Ratio``.
 /// - Errors: ``NumberError``; nothing ever wraps or is rounded unasked.
 /// - Source: `docs/decisions/0003-exact-decimals-carry-their-scale.md`.
-@frozen package struct Decimal64<Kind>: Sendable {
+@frozen @usableFromInline package struct Decimal64<Kind>: Sendable {
     /// The most decimal places a value has.
     @inlinable package static var scaleMax: Int { 18 }
     /// Zero, without decimal places.
     @inlinable package static var zero: Self { Self(units: 0, scale: 0) }
 
-    package let units: Int64
-    package let scale: UInt8
+    @usableFromInline package let units: Int64
+    @usableFromInline package let scale: UInt8
 
     /// Makes `units` × 10^-`scale`.
     @inlinable package init(units: Int64, scale: UInt8) {
@@ -125,7 +125,7 @@ extension Decimal64: Hashable {
         return left.wideUnits(at: common) == right.wideUnits(at: common)
     }
 
-    package func hash(into hasher: inout Hasher) {
+    @usableFromInline package func hash(into hasher: inout Hasher) {
         var (units, scale) = (units, scale)
         while scale > 0, units % 10 == 0 { (units, scale) = (units / 10, scale - 1) }
         hasher.combine(units)
@@ -142,22 +142,22 @@ extension Decimal64: Comparable {
 }
 
 extension Decimal64: CustomStringConvertible {
-    package var description: String { DecimalText.text(units, scale: scale) }
+    @usableFromInline package var description: String { DecimalText.text(units, scale: scale) }
 }
 
 extension Decimal64: Codable {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         self = try Self(parsing: decoder.singleValueContainer().decode(String.self).utf8)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
 }
 
 extension Decimal64: ExpressibleByIntegerLiteral {
-    package init(integerLiteral value: Int64) { self.init(units: value, scale: 0) }
+    @usableFromInline package init(integerLiteral value: Int64) { self.init(units: value, scale: 0) }
 }
 
 extension Int128 {

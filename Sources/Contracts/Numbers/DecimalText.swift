@@ -1,5 +1,5 @@
 /// Reads and writes plain decimal text without Foundation: an optional minus, digits, an optional point.
-package enum DecimalText {
+@frozen @usableFromInline package enum DecimalText {
     /// Parses ASCII decimal digits into a whole number of 10^-scale.
     ///
     /// The digits after the point give the scale, so that the exchange's text comes back as it was sent.

@@ -3,14 +3,14 @@
 /// - Shape: `units` × 10^-`scale` in 128 bits, 0 to 36 decimal places; JSON and text are plain decimal strings.
 /// - Units: the instrument's quote (settlement) asset.
 /// - Errors: ``NumberError``; nothing ever wraps.
-@frozen package struct Money: Sendable {
+@frozen @usableFromInline package struct Money: Sendable {
     /// The most decimal places an amount has.
     package static let scaleMax = 36
     /// No money.
     @inlinable package static var zero: Self { Self(units: 0, scale: 0) }
 
-    package let units: Int128
-    package let scale: UInt8
+    @usableFromInline package let units: Int128
+    @usableFromInline package let scale: UInt8
 
     /// Makes `units` × 10^-`scale`.
     @inlinable package init(units: Int128, scale: UInt8) {
@@ -136,9 +136,11 @@
 }
 
 extension Money: Hashable {
-    package static func == (left: Self, right: Self) -> Bool { left.isOrdered(before: right) == nil }
+    @usableFromInline package static func == (left: Self, right: Self) -> Bool {
+        left.isOrdered(before: right) == nil
+    }
 
-    package func hash(into hasher: inout Hasher) {
+    @usableFromInline package func hash(into hasher: inout Hasher) {
         let (units, scale) = normalised
         hasher.combine(units)
         hasher.combine(scale)
@@ -146,7 +148,9 @@ extension Money: Hashable {
 }
 
 extension Money: Comparable {
-    package static func < (left: Self, right: Self) -> Bool { left.isOrdered(before: right) == true }
+    @usableFromInline package static func < (left: Self, right: Self) -> Bool {
+        left.isOrdered(before: right) == true
+    }
 
     /// Nil where both are equal; whole parts first, so that no scale difference can overflow.
     private func isOrdered(before other: Self) -> Bool? {
@@ -169,20 +173,20 @@ extension Money: Comparable {
 }
 
 extension Money: CustomStringConvertible {
-    package var description: String { DecimalText.text(units, scale: scale) }
+    @usableFromInline package var description: String { DecimalText.text(units, scale: scale) }
 }
 
 extension Money: Codable {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         self = try Self(parsing: decoder.singleValueContainer().decode(String.self).utf8)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
 }
 
 extension Money: ExpressibleByIntegerLiteral {
-    package init(integerLiteral value: Int64) { self.init(units: Int128(value), scale: 0) }
+    @usableFromInline package init(integerLiteral value: Int64) { self.init(units: Int128(value), scale: 0) }
 }

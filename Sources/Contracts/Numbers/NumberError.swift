@@ -1,5 +1,5 @@
 /// Why a text or a computation gave no exact number.
-package enum NumberError: Error, Hashable, Sendable {
+@frozen @usableFromInline package enum NumberError: Error, Hashable, Sendable {
     /// The text is not a plain decimal number.
     case malformed
     /// The number needs more digits than the type holds; nothing was wrapped or cut.

@@ -1,11 +1,11 @@
 /// The powers of ten that fit, by exponent.
-package enum PowersOfTen {
+@frozen @usableFromInline package enum PowersOfTen {
     /// 10 to the power of 0 through 18: all that fit `Int64`.
-    package static let int64: [Int64] = (0...18).map { exponent in
+    @usableFromInline package static let int64: [Int64] = (0...18).map { exponent in
         (0..<exponent).reduce(into: Int64(1)) { power, _ in power *= 10 }
     }
     /// 10 to the power of 0 through 38: all that fit `Int128`.
-    package static let int128: [Int128] = (0...38).map { exponent in
+    @usableFromInline package static let int128: [Int128] = (0...38).map { exponent in
         (0..<exponent).reduce(into: Int128(1)) { power, _ in power *= 10 }
     }
 
