@@ -15,6 +15,8 @@ struct MarkSources: Hashable {
     /// The price of our newest fill.
     var fill: Price?
     private(set) var book: OrderBook?
+    /// Whether there is a book: cheaper to ask than the book.
+    private var isFolding = false
 
     init() {}
 
@@ -24,6 +26,7 @@ struct MarkSources: Hashable {
         middle = line.middle
         fill = line.fill
         book = line.book?.book
+        isFolding = book != nil
     }
 
     /// Nil where nobody has said.
@@ -32,7 +35,7 @@ struct MarkSources: Hashable {
     mutating func note(_ ticker: borrowing TickerEvent) {
         if let price = ticker.markPrice, price.isPositive { mark = price }
         if let price = ticker.lastPrice { note(last: price) }
-        if mark != nil, book != nil { book = nil }
+        if mark != nil { drop() }
     }
 
     /// A trade off the book, or of the past, says nothing of the present price.
@@ -42,9 +45,9 @@ struct MarkSources: Hashable {
     }
 
     /// A candle that begins is worth its open; later, and when it is closed, its close.
-    mutating func note(_ candle: borrowing KlineEvent, at now: UnixMilliseconds) {
+    mutating func note(_ candle: borrowing KlineEvent) {
         guard !candle.isBackfill else { return }
-        if !candle.isConfirmed, now <= candle.start {
+        if !candle.isConfirmed, candle.meta.ts <= candle.start {
             note(last: candle.open)
         } else {
             note(last: candle.close)
@@ -53,8 +56,11 @@ struct MarkSources: Hashable {
 
     mutating func note(_ delta: borrowing OrderBookDelta) {
         guard mark == nil, last == nil else { return }
-        if delta.isSnapshot, book == nil { book = OrderBook(depth: delta.depth) }
-        guard book != nil else { return }
+        if delta.isSnapshot, !isFolding {
+            book = OrderBook(depth: delta.depth)
+            isFolding = true
+        }
+        guard isFolding else { return }
         book?.apply(delta)
         if let price = book?.mid, price.isPositive { middle = price }
     }
@@ -62,6 +68,12 @@ struct MarkSources: Hashable {
     private mutating func note(last price: Price) {
         guard price.isPositive else { return }
         last = price
-        if book != nil { book = nil }
+        drop()
+    }
+
+    private mutating func drop() {
+        guard isFolding else { return }
+        book = nil
+        isFolding = false
     }
 }

@@ -2,59 +2,74 @@ import Contracts
 
 /// What the market says of the worth of what is held.
 extension Portfolio {
-    /// Each notes a price and gives the instrument's line; cheap, since most of it is about nothing that is held.
+    /// Notes a price, as the others below do; the instrument's line where anything held is worth what it says.
+    ///
+    /// Cheap, since most of what the market says is about nothing that is held.
     @inline(__always)
-    mutating func note(_ ticker: borrowing TickerEvent) -> Int {
+    mutating func note(_ ticker: borrowing TickerEvent) -> Int? {
         let line = line(of: ticker.instrument)
         lines[line].marks.note(ticker)
-        return line
+        return lines[line].isMarked ? line : nil
     }
 
     @inline(__always)
-    mutating func note(_ trade: borrowing TradeEvent) -> Int {
+    mutating func note(_ trade: borrowing TradeEvent) -> Int? {
         let line = line(of: trade.instrument)
         lines[line].marks.note(trade)
-        return line
+        return lines[line].isMarked ? line : nil
     }
 
     @inline(__always)
-    mutating func note(_ candle: borrowing KlineEvent, at now: UnixMilliseconds) -> Int {
+    mutating func note(_ candle: borrowing KlineEvent) -> Int? {
         let line = line(of: candle.instrument)
-        lines[line].marks.note(candle, at: now)
-        return line
+        lines[line].marks.note(candle)
+        return lines[line].isMarked ? line : nil
     }
 
     @inline(__always)
-    mutating func note(_ delta: borrowing OrderBookDelta) -> Int {
+    mutating func note(_ delta: borrowing OrderBookDelta) -> Int? {
         let line = line(of: delta.instrument)
         lines[line].marks.note(delta)
-        return line
+        return lines[line].isMarked ? line : nil
     }
 
-    @inline(__always)
-    func isMarked(at line: Int) -> Bool { lines[line].isMarked }
+    /// Values anew what a line's mark has changed, where it is time to tell.
+    ///
+    /// Each position is handed to `tell`; false where the account need not be told.
+    mutating func revalue(
+        at line: Int,
+        now: UnixMilliseconds,
+        tell: (PositionUpdate) -> Void
+    ) throws(PortfolioError) -> Bool {
+        guard let price = lines[line].marks.price else { return false }
+        let meta = EventMeta(source: .trading)
+        do throws(NumberError) {
+            var hasChanged = revaluesCoin(of: line, at: price, now: now)
+            for index in PositionIndex.allCases {
+                guard let place = lines[line].places[index], isDue(place, at: price, now: now) else {
+                    continue
+                }
+                try positions[place].value(at: price, tellingAt: now, model)
+                hasChanged = true
+                tell(positionUpdate(at: place, meta))
+            }
+            return hasChanged
+        } catch {
+            throw .mark(lines.instruments[line], error)
+        }
+    }
+
+    private func isDue(_ place: Int, at price: Price, now: UnixMilliseconds) -> Bool {
+        !positions[place].quantity.isZero && positions[place].mark != price
+            && now - positions[place].markedAt >= settings.markIntervalMilliseconds
+    }
 
     /// Whether a coin is worth something else now, and it is time to tell.
-    mutating func revaluesCoin(at line: Int, now: UnixMilliseconds) -> Bool {
-        guard let coin = lines[line].valuedCoin, !coins[coin].isDollar,
-            let price = lines[line].marks.price, coins[coin].mark != price,
+    private mutating func revaluesCoin(of line: Int, at price: Price, now: UnixMilliseconds) -> Bool {
+        guard let coin = lines[line].valuedCoin, !coins[coin].isDollar, coins[coin].mark != price,
             now - coins[coin].markedAt >= settings.markIntervalMilliseconds
         else { return false }
         coins[coin].tell(price, at: now)
         return true
-    }
-
-    /// Values a position anew where its mark has changed and it is time to tell; nil where nothing is to be told.
-    mutating func revalue(
-        _ index: PositionIndex,
-        at line: Int,
-        now: UnixMilliseconds
-    ) throws(NumberError) -> Int? {
-        guard let place = lines[line].places[index], !positions[place].quantity.isZero,
-            let price = lines[line].marks.price, positions[place].mark != price,
-            now - positions[place].markedAt >= settings.markIntervalMilliseconds
-        else { return nil }
-        try positions[place].value(at: price, tellingAt: now, model)
-        return place
     }
 }

@@ -4,11 +4,8 @@ import Contracts
 ///
 /// A value. What cannot be counted to the last digit is not booked at all, and is told as an error.
 struct Portfolio {
-    /// What a change made of the books.
-    struct Statement {
-        let position: PositionUpdate
-        let account: AccountUpdate
-    }
+    /// Hears what a change made of the books.
+    typealias Tell = (PositionUpdate, AccountUpdate) -> Void
 
     let model: MarginModel
     let settings: PortfolioSettings
@@ -49,55 +46,59 @@ struct Portfolio {
         refer(coin, to: place)
     }
 
-    /// Books one fill, whole or not at all; nil where it has been booked before.
+    /// Books one fill, whole or not at all, and hands what it made of the books to `tell`; false where it has been
+    /// booked before.
     mutating func book(
         _ fill: Fill,
-        of order: borrowing OrderEvent
-    ) throws(PortfolioError) -> Statement? {
-        guard !executions.contains(fill.executionID) else { return nil }
+        of order: borrowing OrderEvent,
+        tell: Tell
+    ) throws(PortfolioError) -> Bool {
+        guard !executions.contains(fill.executionID) else { return false }
         let line = line(of: order.instrument)
         let place = try place(of: order.positionIndex, in: line)
         let fillBefore = lines[line].marks.fill
         lines[line].marks.fill = fill.price
         let mark = lines[line].marks.price ?? fill.price
         let (side, correlationID) = (order.side, order.meta.correlationID)
-        var after = positions[place]
         do throws(NumberError) {
-            try after.book(fill, side, mark: mark, correlationID: correlationID, model)
-            let statement = try change(place, in: line, to: after, order.meta.answered(by: .trading))
-            executions.insert(fill.executionID)
-            return statement
+            try change(place, in: line, EventMeta(source: .trading, correlationID: correlationID), tell) {
+                position,
+                model throws(NumberError) in
+                try position.book(fill, side, mark: mark, correlationID: correlationID, model)
+            }
         } catch {
             lines[line].marks.fill = fillBefore
             throw .fill(order.orderID, error)
         }
+        executions.insert(fill.executionID)
+        return true
     }
 
-    /// Books one funding settlement, whole or not at all; nil where it has been booked before.
+    /// The same for one funding settlement.
     ///
     /// It follows from whatever made the position, so the answer carries the position's correlation.
     mutating func settle(
         _ payment: FundingPayment,
         of instrument: Instrument,
-        _ meta: EventMeta
-    ) throws(PortfolioError) -> Statement? {
-        guard !fundings.contains(payment.executionID) else { return nil }
+        _ correlationID: CorrelationID?,
+        tell: Tell
+    ) throws(PortfolioError) -> Bool {
+        guard !fundings.contains(payment.executionID) else { return false }
         let line = line(of: instrument)
         let place = try place(of: payment.positionIndex, in: line)
-        var after = positions[place]
         let meta = EventMeta(
             source: .trading,
-            ts: meta.ts,
-            correlationID: meta.correlationID ?? after.correlationID
+            correlationID: correlationID ?? positions[place].correlationID
         )
         do throws(NumberError) {
-            try after.settle(payment)
-            let statement = try change(place, in: line, to: after, meta)
-            fundings.insert(payment.executionID)
-            return statement
+            try change(place, in: line, meta, tell) { position, _ throws(NumberError) in
+                try position.settle(payment)
+            }
         } catch {
             throw .funding(payment.executionID, error)
         }
+        fundings.insert(payment.executionID)
+        return true
     }
 
     /// The place of an instrument's line.
@@ -134,11 +135,6 @@ struct Portfolio {
         return place
     }
 
-    private mutating func hold(_ place: Int, in line: Int) {
-        held.append(place)
-        lines[line].heldCount += 1
-    }
-
     /// The place of a position, made flat where there is none.
     private mutating func place(of index: PositionIndex, in line: Int) throws(PortfolioError) -> Int {
         if let place = lines[line].places[index] { return place }
@@ -150,29 +146,34 @@ struct Portfolio {
         return add(Position(instrument, index, coin: coin), in: line)
     }
 
-    /// Puts `after` in a position's place, and its coin's totals with it; all of it or nothing.
+    /// Changes a position, and its coin's totals with it; all of it or nothing.
     private mutating func change(
         _ place: Int,
         in line: Int,
-        to after: Position,
-        _ meta: EventMeta
-    ) throws(NumberError) -> Statement {
+        _ meta: EventMeta,
+        _ tell: Tell,
+        _ change: (inout Position, MarginModel) throws(NumberError) -> Void
+    ) throws(NumberError) {
         let before = positions[place]
+        var after = before
+        try change(&after, model)
         let coin = coins[after.coin]
+        var coinAfter = coin
+        try coinAfter.follow(from: before, to: after)
+        put(after, coinAfter, at: place, in: line)
         do throws(NumberError) {
-            try coins[after.coin].follow(from: before, to: after)
-            put(after, at: place, in: line)
-            return Statement(position: positionUpdate(at: place, meta), account: try accountUpdate(meta))
+            let account = try accountUpdate(meta)
+            tell(positionUpdate(at: place, meta), account)
         } catch {
-            coins[after.coin] = coin
-            put(before, at: place, in: line)
+            put(before, coin, at: place, in: line)
             throw error
         }
     }
 
-    private mutating func put(_ position: Position, at place: Int, in line: Int) {
+    private mutating func put(_ position: Position, _ coin: CoinBook, at place: Int, in line: Int) {
         let wasHeld = !positions[place].quantity.isZero
         positions[place] = position
+        coins[position.coin] = coin
         guard wasHeld == position.quantity.isZero else { return }
         if wasHeld {
             held.removeAll { $0 == place }
@@ -180,5 +181,10 @@ struct Portfolio {
         } else {
             hold(place, in: line)
         }
+    }
+
+    private mutating func hold(_ place: Int, in line: Int) {
+        held.append(place)
+        lines[line].heldCount += 1
     }
 }

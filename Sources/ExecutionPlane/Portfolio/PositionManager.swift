@@ -25,11 +25,15 @@ package final class PositionManager {
         let bus = kernel.bus
         bus.on(OrderEvent.self, as: .positionManager) { order in
             guard let fill = order.fill else { return }
-            try self.tell(self.portfolio.book(fill, of: order))
+            let isNew = try self.portfolio.book(fill, of: order) { self.tell($0, $1) }
+            if isNew, self.settings.keepsEachFill { try self.keep(order.meta.answered(by: .trading)) }
         }
         bus.on(VenueReport.self, as: .positionManager) { report in
             guard case .funding(let payment) = report.kind else { return }
-            try self.tell(self.portfolio.settle(payment, of: report.instrument, report.meta))
+            let isNew = try self.portfolio.settle(payment, of: report.instrument, report.meta.correlationID) {
+                self.tell($0, $1)
+            }
+            if isNew, self.settings.keepsEachFill { try self.keep(report.meta.answered(by: .trading)) }
         }
     }
 
@@ -37,21 +41,21 @@ package final class PositionManager {
         let bus = kernel.bus
         bus.on(InstrumentSpec.self, as: .positionManager) { spec in self.portfolio.note(spec) }
         bus.on(TickerEvent.self, as: .positionManager) { ticker in
-            let line = self.portfolio.note(ticker)
-            if self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
+            guard let line = self.portfolio.note(ticker) else { return }
+            try self.tellMark(at: line, now: ticker.meta.ts)
         }
         bus.on(TradeEvent.self, as: .positionManager) { trade in
-            let line = self.portfolio.note(trade)
-            if self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
+            guard let line = self.portfolio.note(trade) else { return }
+            try self.tellMark(at: line, now: trade.meta.ts)
         }
         bus.on(OrderBookDelta.self, as: .positionManager) { delta in
-            let line = self.portfolio.note(delta)
-            if self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
+            guard let line = self.portfolio.note(delta) else { return }
+            try self.tellMark(at: line, now: delta.meta.ts)
         }
         bus.on(KlineEvent.self, as: .positionManager) { candle in
-            let line = self.portfolio.note(candle, at: self.kernel.now)
             // A growing candle is noted, a closed one is told.
-            if candle.isConfirmed, self.portfolio.isMarked(at: line) { try self.tellMark(at: line) }
+            guard let line = self.portfolio.note(candle), candle.isConfirmed else { return }
+            try self.tellMark(at: line, now: candle.meta.ts)
         }
     }
 
@@ -89,29 +93,15 @@ package final class PositionManager {
         }
     }
 
-    /// Answers a fill or a funding; nothing where it had been booked before.
-    private func tell(_ statement: Portfolio.Statement?) throws(PortfolioError) {
-        guard let statement else { return }
+    private func tell(_ position: PositionUpdate, _ account: AccountUpdate) {
         isAccountTold = true
-        let meta = statement.position.meta
-        kernel.bus.publish(statement.position)
-        kernel.bus.publish(statement.account)
-        if settings.keepsEachFill { try keep(meta) }
+        kernel.bus.publish(position)
+        kernel.bus.publish(account)
     }
 
     /// Marks of what is held are told, but not each one.
-    private func tellMark(at line: Int) throws(PortfolioError) {
-        var hasChanged = portfolio.revaluesCoin(at: line, now: kernel.now)
-        do throws(NumberError) {
-            for index in PositionIndex.allCases {
-                guard let place = try portfolio.revalue(index, at: line, now: kernel.now) else { continue }
-                hasChanged = true
-                kernel.bus.publish(portfolio.positionUpdate(at: place, EventMeta(source: .trading)))
-            }
-        } catch {
-            throw .mark(portfolio.lines.instruments[line], error)
-        }
-        if hasChanged { try tellAccount() }
+    private func tellMark(at line: Int, now: UnixMilliseconds) throws(PortfolioError) {
+        if try portfolio.revalue(at: line, now: now, tell: { kernel.bus.publish($0) }) { try tellAccount() }
     }
 
     private func tellAccount() throws(PortfolioError) {
