@@ -68,6 +68,7 @@ extension StrategySeat {
 
     /// The intent has been spoken; it supersedes the one before.
     mutating func note(_ ask: Ask) {
+        isQuiet = false
         self.ask = ask
         isTurning = ask.exposure.isZero && wanted?.exposure.isZero == false && !options.isShadow
         awaitsAccount = false
@@ -80,6 +81,7 @@ extension StrategySeat {
         net: Quantity,
         others: Quantity
     ) throws(NumberError) {
+        isQuiet = false
         guard var ask else { return }
         try ask.approve(target, from: net)
         self.ask = ask
@@ -94,6 +96,7 @@ extension StrategySeat {
 
     /// Risk refused; the next bar asks again.
     mutating func noteRejection() {
+        isQuiet = false
         if let exposure = ask?.exposure, exposure == settled { isUnfinished = true }
         ask?.refuse()
     }

@@ -3,6 +3,7 @@ import Contracts
 extension StrategySeat {
     /// Follows one step of an order of its own.
     mutating func note(_ order: borrowing OrderEvent) throws(NumberError) {
+        isQuiet = false
         let before = held
         if let fill = order.fill { held = try held.adding(fill.quantity.signed(order.side)) }
         if order.purpose == .move, let correlationID = order.meta.correlationID,
@@ -16,6 +17,7 @@ extension StrategySeat {
 
     /// A part of what it holds was taken away by an order of somebody else.
     mutating func lose(_ part: Quantity, _ purpose: OrderPurpose) throws(NumberError) {
+        isQuiet = false
         let before = held
         held = try held.adding(part)
         noteHeld(before: before, purpose)
@@ -23,6 +25,7 @@ extension StrategySeat {
 
     /// The books say that nothing is held any more.
     mutating func loseAll() {
+        isQuiet = false
         let before = held
         held = .zero
         noteHeld(before: before, .move)
@@ -30,6 +33,7 @@ extension StrategySeat {
 
     /// Takes over a position that nobody accounts for.
     mutating func adopt(_ found: Quantity) {
+        isQuiet = false
         held = found
         if settled?.isZero == true, !found.isZero { settled = nil }
     }

@@ -3,6 +3,7 @@ import Contracts
 extension StrategySeat {
     /// Ends its decisions; what it holds is closed.
     mutating func switchOff(why: String) {
+        isQuiet = false
         isEnabled = false
         offReason = why
         leave(why)
@@ -10,6 +11,7 @@ extension StrategySeat {
 
     /// Puts another strategy, or the same anew, in this seat; what the old one held is closed.
     mutating func replace(with strategy: any Strategy, _ options: StrategyOptions, why: String) {
+        isQuiet = false
         self.strategy = strategy
         self.options = options
         isEnabled = true
@@ -20,6 +22,7 @@ extension StrategySeat {
 
     /// Has the next bar obey a parameter that was changed.
     mutating func revise(resizes: Bool) {
+        isQuiet = false
         isRevised = true
         if resizes, wanted?.exposure.isZero == false { isUnfinished = true }
     }

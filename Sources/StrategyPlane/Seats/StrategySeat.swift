@@ -47,6 +47,8 @@ struct StrategySeat {
     /// Whether the other side waits for the equity after the exit.
     var awaitsAccount = false
     var due: Due?
+    /// Whether nothing is under way, so that a bar without a decision changes nothing.
+    var isQuiet = false
     var told: Told?
     /// What its strategy did wrong, until that has been told.
     var failure: SeatFailure?
@@ -74,8 +76,13 @@ struct StrategySeat {
         drift: DriftMark?,
         _ stopwatch: (any DecisionStopwatch)?
     ) -> BarNews {
-        guard bar.barSeconds == options.timeframeSeconds ?? baseSeconds else { return news(isNews: false) }
-        let entryBar = entryBar(drift)
+        guard bar.barSeconds == options.timeframeSeconds ?? baseSeconds else { return .nothing(due) }
+        var entryBar: EntryBar?
+        if coolingBars > 0 {
+            entryBar = .cooling(bars: coolingBars)
+        } else if options.obeysDrift, let drift {
+            entryBar = .drift(drift)
+        }
         isBarred = entryBar != nil
         if isRevised { obeyRevision() }
         if isEnabled, bar.isWarm {
@@ -86,35 +93,38 @@ struct StrategySeat {
             decide(on: bar, with: inputs)
             stopwatch?.end(options.id, bar.instrument)
         }
-        if coolingBars > 0 { coolingBars -= 1 }
-        let now = bar.meta.ts
-        if ask?.isShort(at: now) == true { isUnfinished = true }
-        due = needsIntent && !isEntryBarred ? nextDue(after: bar.barEnd) : nil
-        return news(isNews: due != nil || failure != nil || hasStateNews)
+        if isQuiet {
+            assert(!needsIntent && !hasStateNews, "whatever moves a quiet seat wakes it")
+            return .nothing(due)
+        }
+        return follow(bar)
     }
 
-    private func news(isNews: Bool) -> BarNews {
-        guard case .open = due else { return BarNews(isNews: isNews, awaitsOpen: false) }
-        return BarNews(isNews: isNews, awaitsOpen: true)
+    /// Draws the consequences of a bar for a seat that has something under way.
+    private mutating func follow(_ bar: borrowing FeatureSet) -> BarNews {
+        if coolingBars > 0 { coolingBars -= 1 }
+        if ask?.isShort(at: bar.meta.ts) == true { isUnfinished = true }
+        due = needsIntent && !isEntryBarred ? nextDue(after: bar.barEnd) : nil
+        let isNews = due != nil || failure != nil || hasStateNews
+        isQuiet = !isNews && !needsIntent && coolingBars == 0 && ask?.isOutstanding != true
+        guard isNews else { return .nothing(due) }
+        if case .open = due { return BarNews(isNews: true, awaitsOpen: true) }
+        return BarNews(isNews: true, awaitsOpen: false)
     }
 
     private mutating func decide(on bar: borrowing FeatureSet, with inputs: StrategyInputs) {
         do throws(StrategyFailure) {
             guard let decision = try strategy.decide(on: bar, with: inputs) else { return }
+            isQuiet = false
             if let why = decision.nonsense(at: bar.close, allowsShort: strategy.allowsShort) {
                 failure = .nonsense(why)
                 return
             }
             wanted = decision
         } catch {
+            isQuiet = false
             failure = .failed(error.why)
         }
-    }
-
-    private func entryBar(_ drift: DriftMark?) -> EntryBar? {
-        if coolingBars > 0 { return .cooling(bars: coolingBars) }
-        guard options.obeysDrift, let drift else { return nil }
-        return .drift(drift)
     }
 
     private func nextDue(after barEnd: UnixMilliseconds) -> Due {
@@ -127,6 +137,11 @@ struct BarNews {
     let isNews: Bool
     /// Whether it waits for a candle to open.
     let awaitsOpen: Bool
+
+    static func nothing(_ due: StrategySeat.Due?) -> Self {
+        guard case .open = due else { return Self(isNews: false, awaitsOpen: false) }
+        return Self(isNews: false, awaitsOpen: true)
+    }
 }
 
 /// What a strategy did wrong; each disables it.
