@@ -51,7 +51,11 @@ import Testing
                     try Row.fetchOne(database, sql: "SELECT * FROM vectors ORDER BY bar_end")
                 )
                 let texts: [String] = [row["instrument"], row["close"], row["values"]]
-                #expect(texts == ["linear:BTCUSDT", "100.25", "[0.0,0.0,1.0,0.0001,0.0,0.0,0.0,0.0]"])
+                var values = [String](repeating: "0.0", count: Feature.allCases.count)
+                values[Feature.atr.rawValue] = "1.0"
+                values[Feature.spread.rawValue] = "0.0001"
+                let expected = "[" + values.joined(separator: ",") + "]"
+                #expect(texts == ["linear:BTCUSDT", "100.25", expected])
                 let sequence: Int = row["seq"]
                 #expect(sequence == 2)
                 #expect(

@@ -37,6 +37,10 @@ struct SoakSettings {
         [features]
         bars = "trades"
         bar_seconds = \(Self.barSeconds)
+        [risk]
+        clock_required = false
+        drawdown_max = 0
+        daily_loss_share_max = 0
         """
     }
 

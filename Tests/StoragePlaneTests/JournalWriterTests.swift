@@ -50,15 +50,16 @@ import Testing
         // When: the files are taken as they lie there, the write-ahead log included
         let copy = scratch.folder + "/killed"
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
-        for name in ["journal.db", "journal.db-wal"] {
-            try FileManager.default.copyItem(atPath: scratch.folder + "/" + name, toPath: copy + "/" + name)
+        for name in [SegmentName(first: 1).text, SegmentName(first: 1).text + "-wal"] {
+            try FileManager.default.copyItem(atPath: scratch.journal + "/" + name, toPath: copy + "/" + name)
         }
         // Then
-        let second = try JournalWriter(path: copy + "/journal.db")
+        let second = try JournalWriter(path: copy)
         #expect(second.head == 100)
         second.append(clocks(5, after: 100))
         try second.close()
-        #expect(try JournalReader(path: copy + "/journal.db").check().count == 105)
+        #expect(second.opening.remarks.isEmpty)
+        #expect(try JournalReader(path: copy).check().count == 105)
         try writer.close()
     }
 
@@ -69,7 +70,7 @@ import Testing
         settings.retryDelayMinMilliseconds = 1
         let failures = Failures()
         let writer = try JournalWriter(path: scratch.journal, settings: settings) { failures.add($0) }
-        let blocker = try DatabaseQueue(path: scratch.journal)
+        let blocker = try DatabaseQueue(path: scratch.segment())
         let (locked, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         DispatchQueue.global().async {
             try? blocker.inTransaction(.immediate) { _ in
@@ -105,10 +106,10 @@ import Testing
         settings.retryDelayMaxMilliseconds = 4
         let failures = Failures()
         let writer = try JournalWriter(path: scratch.journal, settings: settings) { failures.add($0) }
-        let other = try DatabaseQueue(path: scratch.journal)
+        let other = try DatabaseQueue(path: scratch.segment())
         try other.write { database in
             try database.execute(
-                sql: "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no room'); END"
+                sql: "CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no room'); END"
             )
         }
         // When
@@ -128,7 +129,7 @@ import Testing
         var settings = JournalSettings()
         settings.flushLimitSeconds = 0
         let writer = try JournalWriter(path: scratch.journal, settings: settings)
-        let other = try DatabaseQueue(path: scratch.journal)
+        let other = try DatabaseQueue(path: scratch.segment())
         try other.inTransaction(.immediate) { _ in
             writer.append(clocks(2))
             #expect(throws: JournalError.notFlushed(path: scratch.journal, seconds: 0, waitingCount: 2)) {
@@ -162,19 +163,5 @@ import Testing
         #expect(row.payload.contains("\"unencodable\""))
         #expect(throws: JournalError.self) { try row.event() }
         #expect(failures.all.map(\.code) == ["journal.encode"])
-    }
-
-    @Test func `keeps the newest sixteen snapshots of a part`() throws {
-        let snapshots = (1...20).map { version in
-            StateSnapshot(meta: Samples.meta(.system), part: .portfolio, version: version, body: "{}")
-                .erased
-        }
-        let writer = try JournalWriter(path: scratch.journal)
-        writer.append(numbered(snapshots))
-        try writer.close()
-        let file = try DatabaseQueue(path: scratch.journal)
-        let kept = try file.read { try Int.fetchAll($0, sql: "SELECT version FROM snapshots ORDER BY seq") }
-        #expect(kept == Array(5...20))
-        try file.close()
     }
 }

@@ -16,8 +16,12 @@ import Testing
         ema_slow_bars = 4
         atr_bars = 3
         volatility_bars = 3
+        computed = ["ema_fast", "ema_slow", "atr", "volatility"]
         [risk]
         cooldown_ms = 0
+        clock_required = false
+        collar_requires_mark = false
+        funding_requires_rate = false
         """
 
     @Test func `turns ticks into a position, with one correlation id all the way`() throws {

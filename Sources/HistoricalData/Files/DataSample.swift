@@ -15,7 +15,7 @@ package struct DataSample: Sendable {
         streams.note(part)
         if let (instrument, own) = part.places { join(own, of: instrument) }
         switch part {
-        case .candles, .marks, .funding, .quotes, .trades: return
+        case .candles, .marks, .funding, .quotes, .trades, .numpyTicks: return
         case .tradeFile(let file, _): try look(at: file)
         case .recording(let path, let category, let choice):
             let source = try FrameSource(path, category: category, choice: choice)

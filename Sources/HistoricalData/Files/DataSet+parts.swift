@@ -10,7 +10,7 @@ extension DataSet.Part {
         case .trades(let columns): [columns.instrument]
         case .tradeFile(let file, _): file.instrument.map { [$0] } ?? []
         case .recording: []
-        case .binance(_, let instrument, _): [instrument]
+        case .binance(_, let instrument, _), .numpyTicks(_, let instrument, _, _): [instrument]
         }
     }
 
@@ -32,6 +32,8 @@ extension DataSet.Part {
                 columns.instrument,
                 DataPlaces(price: columns.prices.usedScale, quantity: columns.quantities.usedScale)
             )
+        case .numpyTicks(_, let instrument, let price, let quantity):
+            (instrument, DataPlaces(price: price, quantity: quantity))
         case .marks, .funding, .tradeFile, .recording, .binance: nil
         }
     }
@@ -44,7 +46,7 @@ extension DataSet.Part {
         case .funding(let columns): columns.times.last
         case .quotes(let columns): columns.starts.last.map { $0 + Int64(columns.minutes) * 60_000 }
         case .trades(let columns): columns.times.last
-        case .tradeFile, .recording, .binance: nil
+        case .tradeFile, .recording, .binance, .numpyTicks: nil
         }
     }
 
@@ -67,6 +69,13 @@ extension DataSet.Part {
             )
         case .recording(let path, let category, let choice):
             return try FrameSource(path, category: category, choice: choice, from: from, to: to)
+        case .numpyTicks(let path, let instrument, let priceScale, let quantityScale):
+            return try NumpyTickSource(
+                path,
+                instrument: instrument,
+                priceScale: priceScale,
+                quantityScale: quantityScale
+            )
         case .binance(let paths, let instrument, let contractSize):
             return try BinanceSource(
                 paths,

@@ -42,6 +42,7 @@ package struct DataSet: Sendable {
         case tradeFile(DataFile, byteCount: Int64)
         case recording(path: String, category: Category, choice: Set<Instrument>)
         case binance(paths: [String], instrument: Instrument, contractSize: Int64)
+        case numpyTicks(path: String, instrument: Instrument, priceScale: UInt8, quantityScale: UInt8)
     }
 
     package let parts: [Part]

@@ -39,7 +39,7 @@ package struct DataStreams: Hashable, Sendable {
         case .marks: (hasMarks, hasCoarseMarks) = (true, !hasMarks || hasCoarseMarks)
         case .funding: hasFunding = true
         case .quotes: hasQuotes = true
-        case .trades, .tradeFile: hasTrades = true
+        case .trades, .tradeFile, .numpyTicks: hasTrades = true
         case .recording, .binance: break
         }
     }

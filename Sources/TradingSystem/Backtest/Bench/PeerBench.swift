@@ -122,8 +122,11 @@ package enum PeerBench {
             mode: .always
         )
         settings.risk = .widest
+        // Nobody watches: the state is told once a day, the account's worth once a bar.
+        settings.risk.stateIntervalMilliseconds = 86_400_000
         settings.venue = PaperVenueSettings(liquidity: liquidity)
         settings.portfolio.startingEquity = 100_000_000
+        settings.portfolio.markIntervalMilliseconds = 60_000
         settings.quantityStep = Quantity(units: 1, scale: 3)
         settings.digestsAllEvents = options.digestsAllEvents
         settings.keepsTrades = false

@@ -1,0 +1,22 @@
+import Contracts
+
+/// I4: one order has one name, fixed before it is sent and used once.
+struct OrderNames: InvariantChecker {
+    static let id = "I4"
+    static let topics: Set<Topic> = [.execOrderEvent]
+
+    /// What the exchange takes.
+    private static let characterCountMax = 36
+    private var placed: [OrderID: UInt64] = [:]
+
+    mutating func take(_ event: AnyEvent, _ place: EventPlace, _ report: (String) -> Void) {
+        guard case .execOrderEvent(let order) = event, order.state == .submitting else { return }
+        let name = order.orderID.rawValue
+        if let before = placed.updateValue(place.sequence, forKey: order.orderID) {
+            report("order \(name) was placed again; it had been placed at \(before)")
+        }
+        if !name.hasPrefix("tb1-") || name.utf8.count > Self.characterCountMax {
+            report("order name '\(name)' is not of the form tb1-…, of at most \(Self.characterCountMax) characters")
+        }
+    }
+}
