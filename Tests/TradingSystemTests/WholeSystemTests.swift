@@ -21,15 +21,20 @@ import Testing
         cooldown_ms = 0
         clock_required = false
         collar_requires_mark = false
+        spread_requires_quote = false
         funding_requires_rate = false
         """
 
     @Test func `turns ticks into a position, with one correlation id all the way`() throws {
         let events = try run(seed: 3)
+        let refusals = events.compactMap { event in
+            if case .riskRejectedIntent(let refusal) = event { refusal.reason } else { nil }
+        }
         let filled = try #require(
             events.firstIndex { event in
                 if case .execOrderEvent(let order) = event { order.state == .filled } else { false }
-            }
+            },
+            "risk refused: \(Set(refusals))"
         )
         let id = try #require(events[filled].meta.correlationID)
         let chain = events.filter { $0.meta.correlationID == id }.map(\.topic)

@@ -26,8 +26,9 @@ package final class ClockProbe: Sendable {
         self.post = post
     }
 
-    /// Begins to compare; asking twice does no more.
+    /// Begins to compare; asking twice does no more, and an interval of zero compares never.
     package func start() {
+        guard intervalMilliseconds > 0 else { return }
         worker.withLock { worker in
             if worker == nil { worker = Task { await self.work() } }
         }

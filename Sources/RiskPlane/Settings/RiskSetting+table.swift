@@ -17,7 +17,7 @@ extension RiskSetting {
         ),
         RiskSetting(
             "clock_offset_max_ms",
-            .milliseconds(\.clockOffsetMaxMilliseconds, 1...10_000),
+            .milliseconds(\.clockOffsetMaxMilliseconds, 1...100_000_000_000_000),
             "the offset of our clock with the bound of its error, at most"
         ),
         RiskSetting(

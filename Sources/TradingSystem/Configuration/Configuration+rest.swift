@@ -12,7 +12,7 @@ extension Configuration {
         market.clockMilliseconds = seconds(
             &reader,
             "market.clock_seconds",
-            1...3_600,
+            0...3_600,
             market.clockMilliseconds
         )
         market.backfill.startBarCount = reader.whole(
