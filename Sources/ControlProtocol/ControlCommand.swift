@@ -25,7 +25,8 @@ package enum ControlCommandName: String, Sendable, CaseIterable {
     package var isNeverRateLimited: Bool {
         switch self {
         case .pause, .stop: true
-        case .resume, .logsLevel, .logsOn, .logsOff, .strategyEnable, .strategyDisable, .strategySet, .riskReset:
+        case .resume, .logsLevel, .logsOn, .logsOff, .strategyEnable, .strategyDisable, .strategySet,
+            .riskReset:
             false
         }
     }

@@ -87,7 +87,8 @@ package enum JournalError: OperatorError, Hashable, Sendable {
         case .notFlushed: "they are lost if the process ends now; check the disk's space and health"
         case .unencodable: "its row carries the meta and the reason; mend the publisher"
         case .malformedRow: "was the file edited, or written by another version? its other rows can be read"
-        case .housekeeping: "it stays as it is and is tried again with the next segment; check the disk's space"
+        case .housekeeping:
+            "it stays as it is and is tried again with the next segment; check the disk's space"
         }
     }
 }

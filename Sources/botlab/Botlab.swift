@@ -3,7 +3,8 @@ import ArgumentParser
 @main struct Botlab: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "botlab",
-        abstract: "Replay, backtest and read what the trading daemon has written and seen, away from the daemon.",
+        abstract:
+            "Replay, backtest and read what the trading daemon has written and seen, away from the daemon.",
         discussion: """
             Works on files alone: the daemon may run or not, and nothing is changed.
 

@@ -12,7 +12,9 @@ import Testing
             plane.report(.filled(Fill.fixture(id, quantity: id == "e3" ? 1 : 2)))
         }
         #expect(plane.orders.filter { $0.state == .submitting }.map(\.quantity) == [2, 2, 1])
-        #expect(plane.orders.filter { $0.state == .submitting }.map(\.orderID.rawValue.last) == ["0", "1", "2"])
+        #expect(
+            plane.orders.filter { $0.state == .submitting }.map(\.orderID.rawValue.last) == ["0", "1", "2"]
+        )
     }
 
     @Test func `asks no further for what the limit has left`() {
@@ -57,12 +59,18 @@ import Testing
         plane.ticker(bid: 100, ask: 101)
     }
 
-    private func rest(_ target: Quantity = 2, waiting milliseconds: Int64 = 10_000, expiresIn: Int64 = 60_000) {
+    private func rest(_ target: Quantity = 2, waiting milliseconds: Int64 = 10_000, expiresIn: Int64 = 60_000)
+    {
         plane.approve(target, style: .passive(waitMilliseconds: milliseconds), expiresIn: expiresIn)
         plane.report(.accepted)
     }
 
-    @Test(arguments: [(target: 2, said: "0 submitting buy 2 at 100 resting"), (target: -2, said: "0 submitting sell 2 at 101 resting")] as [(target: Quantity, said: String)])
+    @Test(
+        arguments: [
+            (target: 2, said: "0 submitting buy 2 at 100 resting"),
+            (target: -2, said: "0 submitting sell 2 at 101 resting"),
+        ] as [(target: Quantity, said: String)]
+    )
     func `rests at the own side of the touch`(target: Quantity, said: String) {
         rest(target)
         #expect(plane.done.first == said)
@@ -74,7 +82,9 @@ import Testing
         #expect(plane.done.first == "0 submitting buy 2 at 98 resting")
     }
 
-    @Test func `rests at the price of the decision where nobody knows the touch, and never beyond the worst price`() {
+    @Test
+    func `rests at the price of the decision where nobody knows the touch, and never beyond the worst price`()
+    {
         let plane = PlaneHarness.engine()
         plane.approve(2, style: .passive(waitMilliseconds: 10_000))
         #expect(plane.done == ["0 submitting buy 2 at 100 resting"])

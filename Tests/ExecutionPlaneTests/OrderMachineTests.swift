@@ -37,7 +37,8 @@ import Testing
         Row(
             state: .submitting,
             next: [
-                .open, .untriggered, .triggered, .submitting, .partiallyFilled, .cancelled, .rejected, .deactivated,
+                .open, .untriggered, .triggered, .submitting, .partiallyFilled, .cancelled, .rejected,
+                .deactivated,
             ]
         ),
         Row(

@@ -70,7 +70,9 @@ extension PlaneHarness {
 
     /// Tells a report of the newest order of a purpose.
     func report(_ kind: VenueReport.Kind, of purpose: OrderPurpose) {
-        guard let order = orders.last(where: { $0.state == .submitting && $0.purpose == purpose }) else { return }
+        guard let order = orders.last(where: { $0.state == .submitting && $0.purpose == purpose }) else {
+            return
+        }
         tell(
             VenueReport(
                 meta: order.meta.answered(by: .trading),
@@ -87,8 +89,10 @@ extension PlaneHarness {
 }
 
 extension ExecutionSettings {
-    static func fixture(_ mode: PositionMode = .oneWay, _ source: OrderTrigger.Source = .last) -> ExecutionSettings
-    {
+    static func fixture(
+        _ mode: PositionMode = .oneWay,
+        _ source: OrderTrigger.Source = .last
+    ) -> ExecutionSettings {
         ExecutionSettings(instance: "test-0001", positionMode: mode, triggerSource: source)
     }
 }
@@ -104,7 +108,10 @@ extension OrderEvent {
         words += "\(side.rawValue) \(quantity.plain)"
         if let limitPrice { words += " at \(limitPrice.plain)" }
         if timeInForce == .postOnly { words += " resting" }
-        if let trigger { words += " when \(trigger.source.rawValue) \(trigger.direction.rawValue) to \(trigger.price.plain)" }
+        if let trigger {
+            words +=
+                " when \(trigger.source.rawValue) \(trigger.direction.rawValue) to \(trigger.price.plain)"
+        }
         if positionIndex != .oneWay { words += " of \(positionIndex == .hedgeLong ? "long" : "short")" }
         if isReduceOnly, purpose == .move { words += " reducing" }
         return words

@@ -43,12 +43,14 @@ import Testing
         #expect(plane.said == ["a: accepted", "a: cancelled"])
     }
 
-    @Test(arguments: [
-        // At the open where that is beyond the limit, else at the limit, else not at all.
-        (open: 94, low: 93, said: ["a: filled 1 at 94 maker"]),
-        (open: 100, low: 95, said: ["a: filled 1 at 95 maker"]),
-        (open: 100, low: price("95.5"), said: []),
-    ] as [(open: Price, low: Price, said: [String])])
+    @Test(
+        arguments: [
+            // At the open where that is beyond the limit, else at the limit, else not at all.
+            (open: 94, low: 93, said: ["a: filled 1 at 94 maker"]),
+            (open: 100, low: 95, said: ["a: filled 1 at 95 maker"]),
+            (open: 100, low: price("95.5"), said: []),
+        ] as [(open: Price, low: Price, said: [String])]
+    )
     func `fills a limit order that rests`(open: Price, low: Price, said: [String]) {
         plane.close(100, 101, 99, 100)
         plane.ask("a", .buy, 1, at: 95)
@@ -57,7 +59,9 @@ import Testing
         #expect(plane.said == ["a: accepted"] + said)
     }
 
-    @Test func `lets a limit order that reaches the market take at the next open, and rests with it where slippage forbids`()
+    @Test
+    func
+        `lets a limit order that reaches the market take at the next open, and rests with it where slippage forbids`()
     {
         plane.close(100, 101, 99, 100)
         plane.ask("a", .buy, 1, at: 102)
@@ -145,7 +149,9 @@ import Testing
         plane.ask("far", .sell, 1, reduces: true, on: .stop(90))
         plane.ask("near", .sell, 2, reduces: true, on: .stop(95))
         plane.close(100, 101, 80, 85)
-        #expect(plane.said.suffix(3) == ["near: triggered", "near: filled 2 at 94.05 taker", "far: deactivated"])
+        #expect(
+            plane.said.suffix(3) == ["near: triggered", "near: filled 2 at 94.05 taker", "far: deactivated"]
+        )
     }
 
     @Test func `follows the shortest candles, and none that are fetched afterwards`() {

@@ -7,7 +7,11 @@ import Testing
     let plane = PlaneHarness.paper()
     private let start: UnixMilliseconds = 1_700_000_000_000
 
-    private func hold(_ quantity: Quantity, _ index: PositionIndex = .oneWay, of instrument: Instrument = bitcoin) {
+    private func hold(
+        _ quantity: Quantity,
+        _ index: PositionIndex = .oneWay,
+        of instrument: Instrument = bitcoin
+    ) {
         plane.tell(PositionUpdate.fixture(of: instrument, quantity: quantity, index: index))
     }
     private var paid: [FundingPayment] { Self.paid(plane) }
@@ -15,11 +19,13 @@ import Testing
         plane.reports.compactMap { if case .funding(let payment) = $0 { payment } else { nil } }
     }
 
-    @Test(arguments: [
-        // position x mark 110 x rate: who is long pays a rate above zero, who is short is paid.
-        (held: 2, rate: "0.001", amount: "0.220"), (held: -2, rate: "0.001", amount: "-0.220"),
-        (held: 2, rate: "-0.0005", amount: "-0.1100"),
-    ] as [(held: Quantity, rate: String, amount: String)])
+    @Test(
+        arguments: [
+            // position x mark 110 x rate: who is long pays a rate above zero, who is short is paid.
+            (held: 2, rate: "0.001", amount: "0.220"), (held: -2, rate: "0.001", amount: "-0.220"),
+            (held: 2, rate: "-0.0005", amount: "-0.1100"),
+        ] as [(held: Quantity, rate: String, amount: String)]
+    )
     func `is settled at the first ticker of its time, at that ticker's mark`(
         held: Quantity,
         rate: String,
@@ -118,20 +124,25 @@ import Testing
 }
 
 @Suite struct `Paper venue, liquidation` {
-    private static func plane(_ liquidity: PaperVenueSettings.Liquidity = .book, of instrument: Instrument = bitcoin)
+    private static func plane(
+        _ liquidity: PaperVenueSettings.Liquidity = .book,
+        of instrument: Instrument = bitcoin
+    )
         -> PlaneHarness
     {
         .paper(.fixture(liquidity, leverage: 10), of: instrument, hasBook: liquidity == .book)
     }
 
-    @Test(arguments: [
-        // 100 (1 - 1/10 + 0.005) and 100 (1 + 1/10 - 0.005); of an inverse contract 100 / (1 + 1/10 - 0.005) = 91.32
-        // and 100 / (1 - 1/10 + 0.005) = 110.49, to the tick of 0.5 that comes first.
-        (text: "linear:BTCUSDT", held: 2, before: "91", at: "90.5", side: "sell"),
-        (text: "linear:BTCUSDT", held: -2, before: "109", at: "109.5", side: "buy"),
-        (text: "inverse:BTCUSD", held: 2, before: "92", at: "91.5", side: "sell"),
-        (text: "inverse:BTCUSD", held: -2, before: "109.5", at: "110", side: "buy"),
-    ] as [(text: String, held: Quantity, before: String, at: String, side: String)])
+    @Test(
+        arguments: [
+            // 100 (1 - 1/10 + 0.005) and 100 (1 + 1/10 - 0.005); of an inverse contract 100 / (1 + 1/10 - 0.005) = 91.32
+            // and 100 / (1 - 1/10 + 0.005) = 110.49, to the tick of 0.5 that comes first.
+            (text: "linear:BTCUSDT", held: 2, before: "91", at: "90.5", side: "sell"),
+            (text: "linear:BTCUSDT", held: -2, before: "109", at: "109.5", side: "buy"),
+            (text: "inverse:BTCUSD", held: 2, before: "92", at: "91.5", side: "sell"),
+            (text: "inverse:BTCUSD", held: -2, before: "109.5", at: "110", side: "buy"),
+        ] as [(text: String, held: Quantity, before: String, at: String, side: String)]
+    )
     func `closes by force where the margin is used up`(
         text: String,
         held: Quantity,
@@ -163,7 +174,8 @@ import Testing
     @Test func `begins anew where a position turns round`() {
         let plane = Self.plane()
         plane.ask("a", .buy, 1)
-        plane.ask("b", .sell, 3)  // 1 at 100 closes, 2 at 99 open: 99 x 1.095 = 108.405, the tick below is 108
+        // 1 at 100 closes, 2 at 99 open: 99 x 1.095 = 108.405, the tick below is 108
+        plane.ask("b", .sell, 3)
         plane.ticker(mark: price("107.5"))
         #expect(plane.said.last?.hasPrefix("b:") == true)
         plane.ticker(mark: 108)
@@ -176,7 +188,9 @@ import Testing
         plane.ask("a", .buy, 1, at: 95)
         plane.ask("b", .sell, 2, reduces: true, on: .stop(80))
         plane.ticker(mark: 90)
-        #expect(plane.said.suffix(3) == ["a: cancelled", "b: deactivated", "liquidated sell 2 at 90.5 taker"])
+        #expect(
+            plane.said.suffix(3) == ["a: cancelled", "b: deactivated", "liquidated sell 2 at 90.5 taker"]
+        )
     }
 
     @Test func `goes by the last price where no mark is told`() {
@@ -186,11 +200,13 @@ import Testing
         #expect(plane.said == ["liquidated sell 2 at 90.5 taker"])
     }
 
-    @Test(arguments: [
-        // A stop above the price of ruin comes first, one below it comes too late.
-        (stop: 95, said: ["stop: triggered", "stop: filled 2 at 95 taker"]),
-        (stop: 85, said: ["stop: deactivated", "liquidated sell 2 at 90.5 taker"]),
-    ] as [(stop: Price, said: [String])])
+    @Test(
+        arguments: [
+            // A stop above the price of ruin comes first, one below it comes too late.
+            (stop: 95, said: ["stop: triggered", "stop: filled 2 at 95 taker"]),
+            (stop: 85, said: ["stop: deactivated", "liquidated sell 2 at 90.5 taker"]),
+        ] as [(stop: Price, said: [String])]
+    )
     func `comes within a bar where its price lies`(stop: Price, said: [String]) {
         let plane = Self.plane(.candles(slippage: 0))
         plane.tell(PositionUpdate.fixture(quantity: 2))

@@ -17,12 +17,17 @@ import Testing
 
     @Test(arguments: [
         // A market order walks the book, whatever its time in force; what it does not find is cancelled.
-        Case(side: .buy, quantity: 2, said: ["a: accepted", "a: filled 1 at 101 taker", "a: filled 1 at 102 taker"]),
+        Case(
+            side: .buy,
+            quantity: 2,
+            said: ["a: accepted", "a: filled 1 at 101 taker", "a: filled 1 at 102 taker"]
+        ),
         Case(
             side: .sell,
             quantity: 9,
             said: [
-                "a: accepted", "a: filled 1 at 100 taker", "a: filled 2 at 99 taker", "a: filled 5 at 98 taker",
+                "a: accepted", "a: filled 1 at 100 taker", "a: filled 2 at 99 taker",
+                "a: filled 5 at 98 taker",
                 "a: cancelled",
             ]
         ),
@@ -61,7 +66,13 @@ import Testing
         Case(side: .buy, quantity: 2, limit: 100, said: ["a: accepted"]),
         // Post-only never takes: it rests, or it is accepted and then cancelled.
         Case(side: .sell, quantity: 1, limit: 101, timeInForce: .postOnly, said: ["a: accepted"]),
-        Case(side: .sell, quantity: 1, limit: 100, timeInForce: .postOnly, said: ["a: accepted", "a: cancelled"]),
+        Case(
+            side: .sell,
+            quantity: 1,
+            limit: 100,
+            timeInForce: .postOnly,
+            said: ["a: accepted", "a: cancelled"]
+        ),
     ])
     func `does with each kind of order what the exchange does`(example: Case) {
         plane.ask("a", example.side, example.quantity, at: example.limit, example.timeInForce)
@@ -107,14 +118,16 @@ import Testing
         #expect(plane.said == ["a: accepted"])
     }
 
-    @Test(arguments: [
-        // A smaller quantity keeps the order's place; a better price may trade at once; what breaks a rule changes
-        // nothing, and the answer says so; what is filled stays filled.
-        (price: 99, quantity: 1, said: ["a: amended 1 at 99"]),
-        (price: 101, quantity: 3, said: ["a: amended 3 at 101", "a: filled 1 at 101 taker"]),
-        (price: price("99.3"), quantity: 2, said: ["a: amended 2 at 99"]),
-        (price: 99, quantity: quantity("0.1"), said: ["a: amended 2 at 99"]),
-    ] as [(price: Price, quantity: Quantity, said: [String])])
+    @Test(
+        arguments: [
+            // A smaller quantity keeps the order's place; a better price may trade at once; what breaks a rule changes
+            // nothing, and the answer says so; what is filled stays filled.
+            (price: 99, quantity: 1, said: ["a: amended 1 at 99"]),
+            (price: 101, quantity: 3, said: ["a: amended 3 at 101", "a: filled 1 at 101 taker"]),
+            (price: price("99.3"), quantity: 2, said: ["a: amended 2 at 99"]),
+            (price: 99, quantity: quantity("0.1"), said: ["a: amended 2 at 99"]),
+        ] as [(price: Price, quantity: Quantity, said: [String])]
+    )
     func `amends what rests`(price: Price, quantity: Quantity, said: [String]) {
         plane.ask("a", .buy, 2, at: 99)
         plane.ask("a", .buy, quantity, at: price, step: .amending)
@@ -149,7 +162,9 @@ import Testing
     @Test func `shrinks what rests to the position that is left`() {
         plane.ask("a", .sell, 3, at: 105, reduces: true)
         plane.ask("b", .sell, 1)
-        #expect(plane.said == ["a: accepted", "b: accepted", "b: filled 1 at 100 taker", "a: amended 2 at 105"])
+        #expect(
+            plane.said == ["a: accepted", "b: accepted", "b: filled 1 at 100 taker", "a: amended 2 at 105"]
+        )
         plane.trade(.buy, 9, at: 106)
         #expect(plane.said.last == "a: filled 2 at 105 maker")
     }
@@ -181,7 +196,11 @@ import Testing
 }
 
 @Suite struct `Paper venue, spot` {
-    let plane = PlaneHarness.paper(.fixture(.trades(slippage: 0), leverage: 5), of: spotBitcoin, hasBook: false)
+    let plane = PlaneHarness.paper(
+        .fixture(.trades(slippage: 0), leverage: 5),
+        of: spotBitcoin,
+        hasBook: false
+    )
 
     init() {
         plane.trade(.buy, 1, at: 100, of: spotBitcoin)

@@ -3,7 +3,9 @@ import ExecutionPlane
 import TestKit
 import Testing
 
-/// Bids 1 at 100, 2 at 99, 5 at 98; asks 1 at 101, 2 at 102, 5 at 103. Each figure is worked out beside it.
+/// Bids 1 at 100, 2 at 99, 5 at 98; asks 1 at 101, 2 at 102, 5 at 103.
+///
+/// Each figure is worked out beside it.
 @Suite struct `Paper venue, the queue` {
     let plane = PlaneHarness.paper()
     private var start: UnixMilliseconds { 1_700_000_000_000 }
@@ -38,7 +40,8 @@ import Testing
     @Test func `moves up where the level shows less than was ahead`() {
         plane.ask("a", .buy, 2, at: 98)  // 5 ahead
         plane.book(bids: [(98, 1)], time: start + 10)  // 1 ahead at most
-        plane.trade(.sell, quantity("1.5"), at: 98, time: start + 20)  // newer than the level: 0.5 comes through
+        // Newer than the level: 0.5 comes through.
+        plane.trade(.sell, quantity("1.5"), at: 98, time: start + 20)
         #expect(fills == ["a: filled 0.5 at 98 maker"])
     }
 
@@ -74,9 +77,12 @@ import Testing
         #expect(fills == ["a: filled 1 at 99 maker", "b: filled 1 at 99 maker"])
     }
 
-    @Test(arguments: [(side: Side.buy, price: 99), (side: .buy, price: 100), (side: .sell, price: 100)] as [(
-        side: Side, price: Price
-    )])
+    @Test(
+        arguments: [(side: Side.buy, price: 99), (side: .buy, price: 100), (side: .sell, price: 100)]
+            as [(
+                side: Side, price: Price
+            )]
+    )
     func `is not reached by a trade on the other side or at a better price`(side: Side, price: Price) {
         plane.ask("a", .buy, 1, at: 99)
         plane.trade(side, 9, at: price)
@@ -89,7 +95,9 @@ import Testing
         #expect(fills == ["a: filled 3 at 99 maker"])
     }
 
-    @Test func `is filled in full by a touch that has crossed it, and by what stands there where the touch is at it`()
+    @Test
+    func
+        `is filled in full by a touch that has crossed it, and by what stands there where the touch is at it`()
     {
         plane.ask("a", .buy, 3, at: 99)
         plane.book(bids: [(100, 0), (99, 0)], asks: [(99, 1)])

@@ -11,12 +11,14 @@ import Testing
         plane.ticker(last: 100, mark: 100, index: 100)
     }
 
-    @Test(arguments: [
-        // Each source is watched by itself.
-        (source: OrderTrigger.Source.last, last: 95, mark: 100, index: 100),
-        (source: .mark, last: 100, mark: 95, index: 100),
-        (source: .index, last: 100, mark: 100, index: 95),
-    ] as [(source: OrderTrigger.Source, last: Price, mark: Price, index: Price)])
+    @Test(
+        arguments: [
+            // Each source is watched by itself.
+            (source: OrderTrigger.Source.last, last: 95, mark: 100, index: 100),
+            (source: .mark, last: 100, mark: 95, index: 100),
+            (source: .index, last: 100, mark: 100, index: 95),
+        ] as [(source: OrderTrigger.Source, last: Price, mark: Price, index: Price)]
+    )
     func `fires when the watched price reaches the trigger`(
         source: OrderTrigger.Source,
         last: Price,
@@ -67,7 +69,9 @@ import Testing
         #expect(plane.said == ["a: untriggered", "a: triggered", "a: filled 1 at 101 taker"])
     }
 
-    @Test(arguments: [(fallsTo: Price(94), fired: "stop", other: "profit"), (fallsTo: 111, fired: "profit", other: "stop")])
+    @Test(arguments: [
+        (fallsTo: Price(94), fired: "stop", other: "profit"), (fallsTo: 111, fired: "profit", other: "stop"),
+    ])
     func `lets one cancel the other`(fallsTo: Price, fired: String, other: String) {
         plane.ask("stop", .sell, 2, reduces: true, on: .stop(95))
         plane.ask("profit", .sell, 2, reduces: true, on: .profit(110))
@@ -105,7 +109,9 @@ import Testing
         plane.ask("a", .sell, 1, reduces: true, on: .stop(97), step: .amending)
         plane.trade(.sell, 1, at: 97)
         #expect(
-            plane.said == ["a: untriggered", "a: amended 1 at 97", "a: triggered", "a: filled 1 at 100 taker"]
+            plane.said == [
+                "a: untriggered", "a: amended 1 at 97", "a: triggered", "a: filled 1 at 100 taker",
+            ]
         )
     }
 

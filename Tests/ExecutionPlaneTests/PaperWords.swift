@@ -43,12 +43,19 @@ extension PaperVenueSettings {
 }
 
 extension OrderTrigger {
-    static func stop(_ price: Price, _ direction: Direction = .falls, _ source: Source = .last) -> OrderTrigger {
+    static func stop(
+        _ price: Price,
+        _ direction: Direction = .falls,
+        _ source: Source = .last
+    ) -> OrderTrigger {
         OrderTrigger(kind: .stop, price: price, source: source, direction: direction)
     }
 
-    static func profit(_ price: Price, _ direction: Direction = .rises, _ source: Source = .last) -> OrderTrigger
-    {
+    static func profit(
+        _ price: Price,
+        _ direction: Direction = .rises,
+        _ source: Source = .last
+    ) -> OrderTrigger {
         OrderTrigger(kind: .takeProfit, price: price, source: source, direction: direction)
     }
 }
@@ -157,7 +164,13 @@ extension PlaneHarness {
     }
 
     /// The bar that opened at the harness's time closes, a minute later.
-    func close(_ open: Price, _ high: Price, _ low: Price, _ close: Price, of instrument: Instrument = bitcoin) {
+    func close(
+        _ open: Price,
+        _ high: Price,
+        _ low: Price,
+        _ close: Price,
+        of instrument: Instrument = bitcoin
+    ) {
         let start = time
         time += 60_000
         candle(open, high, low, close, start: start, isConfirmed: true, instrument)
@@ -251,7 +264,8 @@ extension VenueReport.Kind {
         case .cancelled: "cancelled"
         case .untriggered: "untriggered"
         case .triggered: "triggered"
-        case .amended(let price, let quantity): "amended \(quantity.plain)" + (price.map { " at \($0.plain)" } ?? "")
+        case .amended(let price, let quantity):
+            "amended \(quantity.plain)" + (price.map { " at \($0.plain)" } ?? "")
         case .deactivated: "deactivated"
         case .liquidated(let fill, let side, _): "liquidated \(side.rawValue) \(fill.words)"
         case .funding(let payment): "funding \(payment.amount)"

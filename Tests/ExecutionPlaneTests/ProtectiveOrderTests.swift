@@ -6,7 +6,9 @@ import Testing
 @Suite struct `Execution, protective orders` {
     let plane = PlaneHarness.engine()
 
-    private var placed: [String] { plane.done.filter { $0.contains("stopLoss") || $0.contains("takeProfit") } }
+    private var placed: [String] {
+        plane.done.filter { $0.contains("stopLoss") || $0.contains("takeProfit") }
+    }
 
     /// A long position of 2 with a stop and a take profit that wait at the venue.
     private func hold() {

@@ -43,7 +43,8 @@ import Testing
         // Then
         #expect(
             try scratch.segmentFiles == [
-                SegmentName(first: 1, isCompressed: true).text, SegmentName(first: 301, isCompressed: true).text,
+                SegmentName(first: 1, isCompressed: true).text,
+                SegmentName(first: 301, isCompressed: true).text,
                 SegmentName(first: 601).text, SegmentName(first: 901).text,
             ]
         )
@@ -67,7 +68,8 @@ import Testing
         let packed = scratch.journal + "/" + SegmentName(first: 1, isCompressed: true).text
         let plain = scratch.folder + "/unpacked.db"
         let output = scratch.folder + "/output"
-        let command = "zcat \(packed) > \(plain) && sqlite3 \(plain) 'SELECT count(*) FROM events' > \(output)"
+        let command =
+            "zcat \(packed) > \(plain) && sqlite3 \(plain) 'SELECT count(*) FROM events' > \(output)"
         #expect(run(["/bin/sh", "-c", command]) == 0)
         #expect(try String(decoding: Data(contentsOf: URL(filePath: output)), as: UTF8.self) == "300\n")
     }
@@ -161,7 +163,10 @@ import Testing
         #expect(check.isWhole && check.first == 601 && check.count == 900)
         #expect(check.retired?.last == 600 && check.retired?.hash == gone)
         // And the next run goes on.
-        try keep([mixed(10, after: 1_500, at: dayStart + 5 * dayMilliseconds)], settings { $0.retentionDays = 2 })
+        try keep(
+            [mixed(10, after: 1_500, at: dayStart + 5 * dayMilliseconds)],
+            settings { $0.retentionDays = 2 }
+        )
         let later = try JournalReader(path: scratch.journal).check()
         #expect(later.isWhole && later.first == 901 && later.retired?.last == 900)
     }

@@ -65,7 +65,10 @@ import Testing
         #expect(try scratch.segmentFiles.count == 3)
         // Then: by number, by time, by topic, by correlation
         #expect(try reader.rows(in: 295...305).map(\.sequence) == Array(295...305))
-        let second = JournalQuery(since: dayStart + dayMilliseconds, until: dayStart + 2 * dayMilliseconds - 1)
+        let second = JournalQuery(
+            since: dayStart + dayMilliseconds,
+            until: dayStart + 2 * dayMilliseconds - 1
+        )
         #expect(try reader.rows(second).map(\.sequence) == Array(301...600))
         let intents = try reader.rows(JournalQuery(topics: ["strategy:*"]))
         #expect(intents.count == 90 && intents.allSatisfy { $0.topic == "strategy:intent" })

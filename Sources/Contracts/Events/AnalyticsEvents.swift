@@ -21,7 +21,8 @@ package enum Feature: Int, CaseIterable, Hashable, Sendable {
     private static let names = [
         "ema_fast", "ema_slow", "atr", "spread", "imbalance", "volatility", "bar_return", "trade_flow",
         "sma", "wma", "rsi", "plus_di", "minus_di", "adx", "macd", "macd_signal", "macd_histogram",
-        "bollinger_upper", "bollinger_middle", "bollinger_lower", "stochastic_k", "stochastic_d", "cci", "mfi",
+        "bollinger_upper", "bollinger_middle", "bollinger_lower", "stochastic_k", "stochastic_d", "cci",
+        "mfi",
         "obv", "roc", "vwap_day", "vwap_rolling", "log_return", "donchian_upper", "donchian_lower",
         "keltner_upper", "keltner_middle", "keltner_lower", "super_trend", "super_trend_direction",
         "microprice_offset", "book_slope", "volume", "basis", "funding_rate", "minutes_to_funding",

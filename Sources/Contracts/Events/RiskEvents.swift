@@ -219,7 +219,8 @@ package struct RiskState: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case meta, haltReason, halts, grossNotional, grossNotionalMax, netNotional, equity, equityPeak, drawdown
+        case meta, haltReason, halts, grossNotional, grossNotionalMax, netNotional, equity, equityPeak,
+            drawdown
         case dayLoss, dayLossMax, lossStreak, rejections
         case isHalted = "halted"
     }

@@ -41,7 +41,8 @@ package struct InvariantList {
         ),
         Entry(
             id: "I5",
-            statement: "An order with an unknown outcome is never sent again nor called rejected without proof.",
+            statement:
+                "An order with an unknown outcome is never sent again nor called rejected without proof.",
             journal: "After `unknown` no `submitting`; a `rejected` only after the venue has spoken.",
             runtime: "The order machine; operations.md, 4.1."
         ),
@@ -59,7 +60,8 @@ package struct InvariantList {
         ),
         Entry(
             id: "I8",
-            statement: "Exposure, live and unknown orders at their worst, is within its limits when an order is sent.",
+            statement:
+                "Exposure, live and unknown orders at their worst, is within its limits when an order is sent.",
             journal: "In each approval every check's value is within its limit.",
             runtime: "Risk's chain, on every intent."
         ),
@@ -81,7 +83,8 @@ package struct InvariantList {
         ),
         Entry(
             id: "I11",
-            statement: "The journal's numbers have no gap and no double; each row's hash covers the one before it.",
+            statement:
+                "The journal's numbers have no gap and no double; each row's hash covers the one before it.",
             journal: "The whole chain is computed anew, over all segments, and compared with every seal.",
             runtime: "The writer refuses a gap; the newest rows are checked at each start."
         ),
@@ -95,11 +98,13 @@ package struct InvariantList {
             id: "I13",
             statement: "Decisions depend on journaled inputs alone.",
             journal: nil,
-            runtime: "`Tests/check-house.sh` searches the planes for clocks, randomness and the environment; I12."
+            runtime:
+                "`Tests/check-house.sh` searches the planes for clocks, randomness and the environment; I12."
         ),
         Entry(
             id: "I14",
-            statement: "Equity is start + realised + unrealised - fees - funding + transfers, to the last digit.",
+            statement:
+                "Equity is start + realised + unrealised - fees - funding + transfers, to the last digit.",
             journal: "Equity less all the others is one figure throughout a run.",
             runtime: "Exact decimals; the books are summed in one place."
         ),
@@ -107,7 +112,8 @@ package struct InvariantList {
             id: "I15",
             statement: "A limit can be lowered at once, and raised only by an admin, at a journaled number.",
             journal: nil,
-            runtime: "Limits change with the configuration alone, which is read at the start and journaled by its digest."
+            runtime:
+                "Limits change with the configuration alone, which is read at the start and journaled by its digest."
         ),
         Entry(
             id: "I16",
@@ -144,7 +150,8 @@ package struct InvariantList {
         ),
         Entry(
             id: "I21",
-            statement: "Orders keep to so many a second, a minute and a day; a runaway trips the kill switch.",
+            statement:
+                "Orders keep to so many a second, a minute and a day; a runaway trips the kill switch.",
             journal: "Entering orders are counted over every second, minute and day.",
             runtime: "Risk's rate and runaway checks."
         ),
@@ -162,7 +169,8 @@ package struct InvariantList {
         ),
         Entry(
             id: "I24",
-            statement: "Every control write has an actor, a decision and a result in the journal before the answer.",
+            statement:
+                "Every control write has an actor, a decision and a result in the journal before the answer.",
             journal: "Every command has an actor and one answer within a minute; no answer is to nothing.",
             runtime: "`DurabilityGate`: an answer waits for the disk."
         ),
@@ -184,7 +192,8 @@ package struct InvariantList {
     package static var page: String {
         var lines = [
             "# Invariants", "",
-            "Made from `InvariantList` by `UPDATE_GOLDEN=1 swift test --filter 'The list of invariants'`. Do not edit.", "",
+            "Made from `InvariantList` by `UPDATE_GOLDEN=1 swift test --filter 'The list of invariants'`. Do not edit.",
+            "",
             "What must always be true, how the running daemon sees to it, and how `botlab journal verify` would see a",
             "breach. Each check of a journal has a test that plants a breach and sees it named",
             "(`Tests/StoragePlaneTests/Invariants`).", "", "| id | always | in a journal | while running |",

@@ -20,9 +20,11 @@ package struct JournalInvariants {
 
     package init(limits: InvariantLimits = InvariantLimits()) {
         checkers = [
-            ApprovedFirst(), ClosedGates(), PauseHolds(), OrderNames(), UnknownOutcomes(), PositionsFromFills(),
+            ApprovedFirst(), ClosedGates(), PauseHolds(), OrderNames(), UnknownOutcomes(),
+            PositionsFromFills(),
             FillsOnce(), ExposureLimits(), ReducingOrders(), ProtectedPositions(limits), EquityIdentity(),
-            KillSwitchHolds(), OrderSteps(), FilledQuantities(), TradingRules(), FreshData(), OrderRates(limits),
+            KillSwitchHolds(), OrderSteps(), FilledQuantities(), TradingRules(), FreshData(),
+            OrderRates(limits),
             AnsweredCommands(limits),
         ]
         secrets = SecretSearch(limits.secrets)

@@ -134,7 +134,8 @@ final class SegmentKeeper: Sendable {
             // Somebody reads it still, and a log beside a file belongs to that very file.
             guard !FileSystem.exists(segment.place.path + "-wal") else { return }
         }
-        if settings.marketRetentionDays > 0, segment.facts.thinned == nil, age > settings.marketRetentionDays {
+        if settings.marketRetentionDays > 0, segment.facts.thinned == nil, age > settings.marketRetentionDays
+        {
             try thin(segment, keepsSnapshots: !isSuperseded(segments, at: index))
             isPlain = true
         }

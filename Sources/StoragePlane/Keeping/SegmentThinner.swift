@@ -68,7 +68,11 @@ struct SegmentThinner {
 
     private func copySnapshots(of source: SegmentReader, to target: SegmentBuilder.Target) throws {
         for kept in try source.snapshots() {
-            try target.addSnapshot(seq: Int64(clamping: kept.sequence), part: kept.part, request: kept.request)
+            try target.addSnapshot(
+                seq: Int64(clamping: kept.sequence),
+                part: kept.part,
+                request: kept.request
+            )
         }
     }
 }

@@ -12,7 +12,9 @@ extension JournalReader {
             var goesOn = true
             try reader.scan(condition, arguments) { row in
                 // In version 1 the topics are words, so they are compared here.
-                if reader.version == SegmentSchema.firstVersion, !query.wants(topic: row.topic) { return true }
+                if reader.version == SegmentSchema.firstVersion, !query.wants(topic: row.topic) {
+                    return true
+                }
                 goesOn = try body(JournalRow(row))
                 return goesOn
             }

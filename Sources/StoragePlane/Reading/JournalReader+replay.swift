@@ -16,11 +16,9 @@ extension JournalReader {
     package func firstWhole() throws(JournalError) -> UInt64 {
         let places = try shelf.places()
         var first = places.first?.first ?? 1
-        for place in places.reversed() {
-            if try shelf.facts(of: place)?.thinned != nil {
-                first = place.next ?? first
-                break
-            }
+        for place in places.reversed() where try shelf.facts(of: place)?.thinned != nil {
+            first = place.next ?? first
+            break
         }
         return max(first, 1)
     }

@@ -39,7 +39,9 @@ import OpenSSL
     var storedHash: ChainHash? {
         guard unsafe sqlite3_column_type(statement, 7) == SQLITE_BLOB else { return nil }
         let count = unsafe Int(sqlite3_column_bytes(statement, 7))
-        return unsafe ChainHash(UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, 7), count: count))
+        return unsafe ChainHash(
+            UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, 7), count: count)
+        )
     }
 
     /// The link that the row has after `previous`; `canonical` is memory to work in.
@@ -74,7 +76,10 @@ import OpenSSL
     /// A column's bytes where SQLite has them.
     private func text(_ column: CInt) -> UnsafeRawBufferPointer? {
         guard let start = unsafe sqlite3_column_text(statement, column) else { return nil }
-        return unsafe UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+        return unsafe UnsafeRawBufferPointer(
+            start: start,
+            count: Int(sqlite3_column_bytes(statement, column))
+        )
     }
 }
 

@@ -23,7 +23,8 @@ struct SegmentNames: Sendable {
         unsafe Self.name(statement, column, sources)
     }
 
-    private static func name(_ statement: OpaquePointer, _ column: CInt, _ known: [Int64: String]) -> String? {
+    private static func name(_ statement: OpaquePointer, _ column: CInt, _ known: [Int64: String]) -> String?
+    {
         switch unsafe sqlite3_column_type(statement, column) {
         case SQLITE_INTEGER: known[unsafe sqlite3_column_int64(statement, column)]
         case SQLITE_TEXT: unsafe sqlite3_column_text(statement, column).map { unsafe String(cString: $0) }

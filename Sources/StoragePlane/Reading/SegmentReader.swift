@@ -115,7 +115,9 @@ final class SegmentReader: Sendable {
             ? (SegmentSchema.firstVersionColumns, "events") : (SegmentSchema.columns, "entries")
         do {
             try database.read { database in
-                let statement = try database.cachedStatement(sql: "SELECT \(columns) FROM \(table) \(condition)")
+                let statement = try database.cachedStatement(
+                    sql: "SELECT \(columns) FROM \(table) \(condition)"
+                )
                 try statement.setArguments(arguments)
                 let step = unsafe statement.sqliteStatement
                 defer { unsafe sqlite3_reset(step) }

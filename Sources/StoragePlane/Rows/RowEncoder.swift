@@ -1,9 +1,9 @@
 import Contracts
 import OpenSSL
 
-/// Turns events into rows: their JSON, and their link in the hash chain. Used by one thread at a time.
+/// Turns events into rows, their JSON and their link in the hash chain.
 ///
-/// Nothing is allocated for a row: its bytes go into the batch's memory and are hashed where they lie.
+/// Used by one thread at a time. Nothing is allocated for a row: its bytes go into the batch's memory and are hashed where they lie.
 final class RowEncoder {
     private let json = EventJSONEncoder()
     private var hasher = SHA256Digest()
@@ -17,14 +17,17 @@ final class RowEncoder {
 
     /// Encodes `batches` from `place` on into `rows`, until they are used up or `bytesMax` is reached; the place it
     /// came to.
-    func encode(_ batch: [JournalEntry], from place: Int, bytesMax: Int, into rows: inout EncodedRows) -> Int {
+    func encode(_ batch: [JournalEntry], from place: Int, bytesMax: Int, into rows: inout EncodedRows) -> Int
+    {
         if rows.bytes.isEmpty { rows.bytes.append(contentsOf: hash.bytes) }
         var place = place
         while place < batch.count, rows.bytes.count < bytesMax {
             append(batch[place], to: &rows)
             place += 1
         }
-        if let last = rows.rows.last, let link = ChainHash(rows.bytes[last.hash..<last.hash + ChainHash.byteCount]) {
+        if let last = rows.rows.last,
+            let link = ChainHash(rows.bytes[last.hash..<last.hash + ChainHash.byteCount])
+        {
             hash = link
             rows.head = JournalHead(sequence: UInt64(last.seq), hash: link)
         }

@@ -29,7 +29,8 @@ extension Topic {
             .writeAhead
         case .marketConnect, .marketDisconnect, .marketSubscribe, .marketConnected, .marketDisconnected,
             .marketError, .marketTicker, .marketTrade, .marketOrderbookDelta, .marketKline, .marketOi,
-            .marketFunding, .marketLiquidation, .marketInstrument, .marketHealth, .marketClock, .marketPriceLimit,
+            .marketFunding, .marketLiquidation, .marketInstrument, .marketHealth, .marketClock,
+            .marketPriceLimit,
             .marketAdlAlert, .marketInsurance, .marketExchangeStatus,
             .analyticsFeatures, .analyticsContext, .analyticsMarketDriftDetected,
             .strategyState, .strategyOverrun, .portfolioPositionUpdate, .portfolioAccountUpdate, .stateClock,

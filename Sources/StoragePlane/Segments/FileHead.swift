@@ -24,7 +24,9 @@ struct FileHead {
 
     /// Throws where a segment at rest is shorter than it says.
     static func check(_ path: String) throws(JournalError) {
-        guard let size = FileSystem.size(of: path), (FileSystem.size(of: path + "-wal") ?? 0) == 0 else { return }
+        guard let size = FileSystem.size(of: path), (FileSystem.size(of: path + "-wal") ?? 0) == 0 else {
+            return
+        }
         guard let head = FileHead(path: path) else {
             guard size == 0 else { return }  // SQLite tells of it
             throw .damaged(path: path, why: "it is empty")

@@ -4,7 +4,9 @@ import Glibc
 enum FileSystem {
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-    static func isFolder(_ path: String) -> Bool { status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false }
+    static func isFolder(_ path: String) -> Bool {
+        status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+    }
 
     /// Nil where there is no such file.
     static func size(of path: String) -> Int64? { status(of: path).map { Int64($0.st_size) } }
@@ -63,7 +65,9 @@ enum FileSystem {
             return unsafe mkstemp(start)
         }
         guard descriptor >= 0 else { throw .cannotOpen(path: folder, why: errorText(errno)) }
-        return (String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), descriptor)
+        return (
+            String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), descriptor
+        )
     }
 
     static func errorText(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }

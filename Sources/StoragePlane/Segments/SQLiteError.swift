@@ -16,7 +16,9 @@ enum SQLiteError {
         default: break
         }
         // What was not brought to the disk may be gone from memory as well: no second try would show it.
-        if error.extendedResultCode == .SQLITE_IOERR_FSYNC || error.extendedResultCode == .SQLITE_IOERR_DIR_FSYNC {
+        if error.extendedResultCode == .SQLITE_IOERR_FSYNC
+            || error.extendedResultCode == .SQLITE_IOERR_DIR_FSYNC
+        {
             return .syncFailed(path: path, why: why)
         }
         return other("\(why) (\(error.extendedResultCode.rawValue))")

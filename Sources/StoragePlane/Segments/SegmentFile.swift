@@ -164,7 +164,8 @@ final class SegmentFile {
         unsafe sqlite3_bind_text(step, index, text, CInt(range.count), nil)
     }
 
-    private func keep(_ snapshots: [EncodedRows.Snapshot], through last: Int64, in database: Database) throws {
+    private func keep(_ snapshots: [EncodedRows.Snapshot], through last: Int64, in database: Database) throws
+    {
         for snapshot in snapshots where snapshot.seq > Int64(head.sequence) && snapshot.seq <= last {
             try database.cachedStatement(
                 sql: "INSERT INTO snapshots(seq, part, request) VALUES(?, ?, ?)"

@@ -32,8 +32,10 @@ enum SegmentSchema {
         return version
     }
 
-    /// Makes the tables of an empty file. Rows name their topic and source by a small number; the view `events` has
-    /// them in words, for whoever looks by hand.
+    /// Makes the tables of an empty file.
+    ///
+    /// Rows name their topic and source by a small number; the view `events` has them in words, for whoever looks by
+    /// hand.
     static func create(_ database: Database) throws {
         try database.execute(
             sql: """
@@ -80,7 +82,9 @@ enum SegmentSchema {
         }
     }
 
-    /// The numbers of `names` in one of the two tables of names; those that are missing are added.
+    /// The numbers of `names` in one of the two tables of names.
+    ///
+    /// Those that are missing are added.
     static func numbers(of names: [String], in table: String, _ database: Database) throws -> [Int64] {
         try names.map { name in
             try database.execute(sql: "INSERT OR IGNORE INTO \(table)(name) VALUES(?)", arguments: [name])

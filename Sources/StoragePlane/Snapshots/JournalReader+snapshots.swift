@@ -22,8 +22,7 @@ extension JournalReader {
 
     private func point(_ search: SnapshotSearch) throws(JournalError) -> RecoveryPoint {
         var search = search
-        for place in try shelf.places().reversed() {
-            guard try search.wants(shelf.facts(of: place)) else { continue }
+        for place in try shelf.places().reversed() where try search.wants(shelf.facts(of: place)) {
             try search.look(in: shelf.reader(of: place))
             if search.isComplete { break }
         }

@@ -16,8 +16,9 @@ package struct KeptSnapshot: Hashable, Sendable {
 package struct RecoveryPoint: Hashable, Sendable {
     /// In the order of ``StatefulPart``, the portfolio last.
     package let snapshots: [KeptSnapshot]
-    /// The request that all of them answer: a replay of what came after it leads to the present. Nil where no whole set
-    /// could be had, and each part goes on from its own newest state.
+    /// The request that all of them answer: a replay of what came after it leads to the present.
+    ///
+    /// Nil where no whole set could be had, and each part goes on from its own newest state.
     package let asOf: UInt64?
     /// Snapshots that were passed over, newest first, each with the reason.
     package let passedOver: [String]

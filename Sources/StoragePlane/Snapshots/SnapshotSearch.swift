@@ -108,7 +108,11 @@ extension SegmentReader {
             throw .malformedRow(sequence: sequence, topic: "state:snapshot", why: "its row is not there")
         }
         guard isWhole else {
-            throw .malformedRow(sequence: sequence, topic: found.topic, why: "its link in the chain does not fit")
+            throw .malformedRow(
+                sequence: sequence,
+                topic: found.topic,
+                why: "its link in the chain does not fit"
+            )
         }
         return found
     }

@@ -89,7 +89,8 @@ struct HealthMonitor {
         // What is lost stays so: the daemon is on its way out.
         if case .lost = health { return health }
         if let failing {
-            return now - failing.since >= healMillisecondsMax ? .lost(why: failing.health.why) : failing.health
+            return now - failing.since >= healMillisecondsMax
+                ? .lost(why: failing.health.why) : failing.health
         }
         if let waitingSince, now - waitingSince >= stallMilliseconds {
             return .stalled(milliseconds: now - waitingSince)

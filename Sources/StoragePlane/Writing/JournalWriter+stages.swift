@@ -133,7 +133,8 @@ extension JournalWriter {
         case .none: break
         case .now: syncQueue.async { self.sync() }
         case .later:
-            syncQueue.asyncAfter(deadline: .now() + .milliseconds(settings.syncMillisecondsMax)) { [weak self] in
+            syncQueue.asyncAfter(deadline: .now() + .milliseconds(settings.syncMillisecondsMax)) {
+                [weak self] in
                 guard let self, state.withLock({ $0.syncIsDue() }) else { return }
                 sync()
             }

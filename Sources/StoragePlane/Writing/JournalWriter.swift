@@ -80,8 +80,9 @@ package final class JournalWriter: Sendable {
     /// The newest row that the disk has, with the chain's link there: what is logged from time to time.
     package var durableHead: JournalHead { state.withLock { $0.status.durable } }
 
-    /// Takes a batch and gives the number of its last event, for ``whenDurable(_:perform:)``; waits while the queue is
-    /// full. After a fatal error nothing is taken any more.
+    /// Takes a batch and gives the number of its last event, for ``whenDurable(_:perform:)``.
+    ///
+    /// Waits while the queue is full; after a fatal error nothing is taken any more.
     @discardableResult
     package func append(_ batch: [JournalEntry]) -> UInt64 {
         guard let first = batch.first?.event.meta.seq, let last = batch.last?.event.meta.seq else {
@@ -101,8 +102,10 @@ package final class JournalWriter: Sendable {
         }
     }
 
-    /// Performs `perform` once the disk has every event up to `sequence`, in the order of the numbers, on the writer's
-    /// queue; with an error, at once, where it never will.
+    /// Performs `perform` once the disk has every event up to `sequence`, in the order of the numbers, on the
+    /// writer's queue.
+    ///
+    /// With an error, at once, where it never will.
     package func whenDurable(_ sequence: UInt64, perform: @escaping @Sendable (JournalError?) -> Void) {
         let (isWaiting, broken, step) = state.withLock { state in
             guard state.broken == nil else { return (false, state.broken, WriterState.SyncStep.none) }
@@ -138,10 +141,12 @@ package final class JournalWriter: Sendable {
     /// Waits until complete segments are compressed, thinned and deleted as far as their time has come.
     package func finishHousekeeping() { keeper.withLock { $0 }?.finish() }
 
-    /// Performs `perform` on the thread that commits: it stands still where that does. For a watchdog.
+    /// Performs `perform` on the thread that commits, for a watchdog: it stands still where that does.
     package func heartbeat(_ perform: @escaping @Sendable () -> Void) { commitQueue.async(execute: perform) }
 
-    /// Flushes and lets go of the files; only the first call does anything.
+    /// Flushes and lets go of the files.
+    ///
+    /// Only the first call does anything.
     package func close() throws(JournalError) {
         try flush()
         let isFirst = state.withLock { state in

@@ -26,7 +26,9 @@ struct TailCheck {
             let before = JournalHead(sequence: walk.next - 1, hash: walk.previous)
             let isGood = walk.take(row) == nil
             if isGood, broken != nil { isMiddle = true }
-            if !isGood, broken == nil { (lastGood, broken) = (before, UInt64(clamping: row.seq)...UInt64(clamping: row.seq)) }
+            if !isGood, broken == nil {
+                (lastGood, broken) = (before, UInt64(clamping: row.seq)...UInt64(clamping: row.seq))
+            }
             if let from = broken?.lowerBound { broken = from...max(from, UInt64(clamping: row.seq)) }
             return true
         }

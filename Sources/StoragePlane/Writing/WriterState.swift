@@ -1,7 +1,8 @@
 import Contracts
 
-/// Where every event between the kernel and the disk stands. A value under the writer's lock: it decides what each
-/// stage does next, and does nothing itself.
+/// Where every event between the kernel and the disk stands.
+///
+/// A value under the writer's lock: it decides what each stage does next, and does nothing itself.
 struct WriterState {
     /// Somebody who waits until the disk has the event `sequence`, or until it is known that it never will.
     struct Waiter: Sendable {
@@ -54,7 +55,8 @@ struct WriterState {
     // MARK: Taking in
 
     /// Takes a batch; false where there is no room, and the caller must wait.
-    mutating func take(_ batch: [JournalEntry], first: UInt64, last: UInt64, at now: UnixMilliseconds) -> Bool {
+    mutating func take(_ batch: [JournalEntry], first: UInt64, last: UInt64, at now: UnixMilliseconds) -> Bool
+    {
         let count = status.queuedCount
         // A batch larger than the whole queue goes alone.
         guard count == 0 || count + batch.count <= settings.queueLimitEvents else {
@@ -83,7 +85,9 @@ struct WriterState {
 
     /// Whether the encoder has to be started.
     mutating func startEncoding() -> Bool {
-        guard !isEncoding, !waiting.isEmpty, ready.count < Self.readyCountMax, broken == nil else { return false }
+        guard !isEncoding, !waiting.isEmpty, ready.count < Self.readyCountMax, broken == nil else {
+            return false
+        }
         isEncoding = true
         return true
     }
@@ -151,7 +155,7 @@ struct WriterState {
         if spare.count <= Self.readyCountMax { spare.append(rows) }
     }
 
-    /// A write has failed; it waits at the front. The pause before the next try, in milliseconds.
+    /// Puts what failed at the front, and gives the pause before the next try, in milliseconds.
     mutating func failed(_ rows: EncodedRows?) -> Int {
         if let rows { ready.insert(rows, at: 0) }
         attempt += 1
@@ -160,7 +164,9 @@ struct WriterState {
         return min(settings.retryDelayMinMilliseconds << doublings, settings.retryDelayMaxMilliseconds)
     }
 
-    /// The disk has lost something. Whoever waits is told.
+    /// The disk has lost something.
+    ///
+    /// Whoever waits is told.
     mutating func broke(_ error: JournalError) -> [Waiter] {
         broken = broken ?? error
         defer { waiters = [] }

@@ -88,7 +88,8 @@ extension Configuration {
     private mutating func readContext(_ reader: inout ConfigurationReader) {
         let figures: [(String, WritableKeyPath<ContextSettings, Double>)] = [
             ("trend_begins", \.trendBegins), ("trend_ends", \.trendEnds), ("adx_begins", \.adxBegins),
-            ("adx_ends", \.adxEnds), ("volatility_high", \.volatilityHigh), ("volatility_low", \.volatilityLow),
+            ("adx_ends", \.adxEnds), ("volatility_high", \.volatilityHigh),
+            ("volatility_low", \.volatilityLow),
             ("spread_tight", \.spreadTight), ("spread_wide", \.spreadWide), ("hysteresis", \.hysteresis),
         ]
         for (key, path) in figures {

@@ -40,9 +40,15 @@ extension Configuration {
     private mutating func readGroups(_ key: String, _ reader: inout ConfigurationReader) {
         for name in reader.keys(under: key) {
             let texts = reader.list("\(key).\(name).instruments", default: [])
-            let instruments = texts.compactMap { Instrument($0.contains(":") ? $0 : "\(category.rawValue):\($0)") }
+            let instruments = texts.compactMap {
+                Instrument($0.contains(":") ? $0 : "\(category.rawValue):\($0)")
+            }
             if instruments.count != texts.count || texts.isEmpty {
-                reader.complain("\(key).\(name).instruments", "write symbols, as [\"BTCUSDT\"]", code: "cfg.type")
+                reader.complain(
+                    "\(key).\(name).instruments",
+                    "write symbols, as [\"BTCUSDT\"]",
+                    code: "cfg.type"
+                )
             }
             risk.groups.append(
                 RiskGroup(
@@ -53,7 +59,11 @@ extension Configuration {
             )
         }
         if risk.groups.count > RiskGroup.countMax {
-            reader.complain(key, "\(risk.groups.count) groups, at most \(RiskGroup.countMax)", code: "cfg.range")
+            reader.complain(
+                key,
+                "\(risk.groups.count) groups, at most \(RiskGroup.countMax)",
+                code: "cfg.range"
+            )
         }
     }
 }

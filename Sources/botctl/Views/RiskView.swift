@@ -16,7 +16,10 @@ struct RiskView {
         (answer["halts"]?.array ?? []).map { halt in
             let until = halt["until"]?.integer.map { ", until \(Figures.timeOfDay($0)) UTC" }
             let why = Printable.text(PlainView.field(halt["why"]))
-            return row("halted by", "\(PlainView.field(halt["kind"])): \(why)\(until ?? " -> botctl risk reset")")
+            return row(
+                "halted by",
+                "\(PlainView.field(halt["kind"])): \(why)\(until ?? " -> botctl risk reset")"
+            )
         }
     }
 

@@ -18,7 +18,8 @@ final class Scratch {
     /// The names of the segments' files, in order.
     var segmentFiles: [String] {
         get throws {
-            try FileManager.default.contentsOfDirectory(atPath: journal).filter { SegmentName($0) != nil }.sorted()
+            try FileManager.default.contentsOfDirectory(atPath: journal).filter { SegmentName($0) != nil }
+                .sorted()
         }
     }
 

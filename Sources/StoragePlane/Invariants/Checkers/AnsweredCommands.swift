@@ -28,7 +28,9 @@ struct AnsweredCommands: InvariantChecker {
         }
         for (id, asked) in open.sorted(by: { $0.value.sequence < $1.value.sequence })
         where place.ts - asked.ts > millisecondsMax {
-            report("the command \(asked.name) of \(asked.sequence) has had no answer for \(place.ts - asked.ts) ms")
+            report(
+                "the command \(asked.name) of \(asked.sequence) has had no answer for \(place.ts - asked.ts) ms"
+            )
             open[id] = nil
         }
     }

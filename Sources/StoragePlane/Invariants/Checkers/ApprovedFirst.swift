@@ -17,7 +17,9 @@ struct ApprovedFirst: InvariantChecker {
         case .controlCommand(let command): command.meta.correlationID.map { _ = allowed.insert($0) }
         case .execOrderEvent(let order) where order.state == .submitting:
             guard let correlation = order.meta.correlationID else {
-                return report("order \(order.orderID) was placed, and nothing says for which intent or command")
+                return report(
+                    "order \(order.orderID) was placed, and nothing says for which intent or command"
+                )
             }
             guard !allowed.contains(correlation), !isOlder(correlation, place) else { return }
             report("order \(order.orderID) was placed, and \(correlation) had not been approved")

@@ -18,7 +18,9 @@ struct ExposureLimits: InvariantChecker {
             guard let value = Money(verdict.value.description), let limit = Money(verdict.limit.description),
                 value > limit
             else { continue }
-            report("\(approved.instrument) was approved with \(verdict.check.rawValue) \(value), limit \(limit)")
+            report(
+                "\(approved.instrument) was approved with \(verdict.check.rawValue) \(value), limit \(limit)"
+            )
         }
     }
 }

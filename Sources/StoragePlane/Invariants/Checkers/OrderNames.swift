@@ -16,7 +16,9 @@ struct OrderNames: InvariantChecker {
             report("order \(name) was placed again; it had been placed at \(before)")
         }
         if !name.hasPrefix("tb1-") || name.utf8.count > Self.characterCountMax {
-            report("order name '\(name)' is not of the form tb1-…, of at most \(Self.characterCountMax) characters")
+            report(
+                "order name '\(name)' is not of the form tb1-…, of at most \(Self.characterCountMax) characters"
+            )
         }
     }
 }

@@ -36,7 +36,8 @@ struct PositionsFromFills: InvariantChecker {
     private mutating func take(_ update: PositionUpdate, _ place: EventPlace, _ report: (String) -> Void) {
         let key = PositionKey(instrument: update.instrument, index: update.positionIndex)
         guard var known = sums[key] ?? (place.isWhole ? Sums(stated: .zero) : nil) else {
-            return sums[key] = Sums(stated: update.quantity)
+            sums[key] = Sums(stated: update.quantity)
+            return
         }
         defer { sums[key] = known }
         if let index = known.coming.firstIndex(of: update.quantity) {

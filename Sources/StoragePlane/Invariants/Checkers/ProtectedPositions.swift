@@ -63,6 +63,8 @@ struct ProtectedPositions: InvariantChecker {
         line.nakedSince = since
         guard !line.isReported, place.ts - since > millisecondsMax else { return }
         line.isReported = true
-        report("\(instrument) has had no stop at the venue for \(place.ts - since) ms, limit \(millisecondsMax)")
+        report(
+            "\(instrument) has had no stop at the venue for \(place.ts - since) ms, limit \(millisecondsMax)"
+        )
     }
 }

@@ -47,7 +47,9 @@ package enum PeerBench {
     /// Trades of `ticks.npy`: time, price in tenths, size in thousandths, side; read as they are told.
     package static func ticks(_ path: String, _ options: Options = Options()) throws -> Outcome {
         try run(
-            try DataSet(parts: [.numpyTicks(path: path, instrument: instrument, priceScale: 1, quantityScale: 3)]),
+            try DataSet(parts: [
+                .numpyTicks(path: path, instrument: instrument, priceScale: 1, quantityScale: 3)
+            ]),
             .trades,
             .trades(slippage: 0),
             options
