@@ -137,7 +137,8 @@ import Testing
             }
             return .rollback
         }
-        while writer.status.head < 2 {}
+        // Committed is not enough for a close without patience: the disk must have it.
+        while writer.durableHead.sequence < 2 {}
         try writer.close()
         try other.close()
     }
