@@ -54,7 +54,10 @@ soak: release ## A day of a generated market at maximum speed, counted at both e
 	SOAK_MINUTES=$$(($(HOURS) * 60)) SOAK_SYMBOLS=$(SYMBOLS) Tests/Soak/run-soak.sh $(BINDIR)
 
 test-oracles: deps build ## Run the tests that read TRADEBOT_SHARED
-	$(SWIFT) test --skip-build --filter 'AnalyticsPlaneTests.*Indicators|oracle|shared fixtures|Recorded messages'
+	$(SWIFT) test --skip-build --filter 'IndicatorsTests|PerformanceTests|[Oo]racle|shared fixtures|Recorded messages'
+
+mutants: build ## Take each check of risk out in turn: a test must fail each time
+	Tests/Mutants/mutants.sh
 
 fuzz: deps ## Throw random bytes at all that reads bytes, each target FUZZ_SECONDS=60 long
 	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)

@@ -11,7 +11,7 @@ struct Strategy: ParsableCommand {
               botctl strategy enable ema-cross                   it may decide again
               botctl strategy set ema-cross notional 250         from its next bar on
 
-            Parameters: docs/strategies, and tradebot.toml(5). A change lasts until the next start: the \
+            Parameters: docs/strategies.md and tradebot.toml(5). A change lasts until the next start: the \
             configuration file is not touched.
             """,
         subcommands: [StrategyList.self, StrategyEnable.self, StrategyDisable.self, StrategySet.self]
