@@ -73,15 +73,20 @@ package final class Kernel {
         for action in settled { action() }
     }
 
-    private func advance(to time: UnixMilliseconds) {
+    @inline(__always)
+    func advance(to time: UnixMilliseconds) {
         // A clock that goes back must not take event time with it.
         let time = max(now, time)
+        horizon = time
         // Before the first event there is no time: what was armed then counts from that event.
         if now == 0 { timers.delayAll(by: time) }
-        horizon = time
+        if timers.firstDeadline <= time { fireDue(at: time) }
+        bus.now = time
+    }
+
+    private func fireDue(at time: UnixMilliseconds) {
         while let timer = timers.popDue(at: time) {
             bus.fire(at: timer.deadline, as: timer.module, timer.action)
         }
-        bus.now = time
     }
 }

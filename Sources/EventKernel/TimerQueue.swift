@@ -24,6 +24,9 @@ struct TimerQueue {
 
     var nextDeadline: UnixMilliseconds? { entries.last?.deadline }
 
+    /// The same as one number, far in the future without timers: asked at every event.
+    private(set) var firstDeadline = UnixMilliseconds.max
+
     mutating func add(
         at deadline: UnixMilliseconds,
         module: Module,
@@ -33,17 +36,25 @@ struct TimerQueue {
         let entry = Entry(deadline: deadline, id: TimerID(number: lastNumber), module: module, action: action)
         let place = entries.lastIndex { $0.isLater(than: entry) }.map { $0 + 1 } ?? 0
         entries.insert(entry, at: place)
+        noteFirst()
         return entry.id
     }
 
     mutating func delayAll(by delay: Int64) {
         for index in entries.indices { entries[index].deadline += delay }
+        noteFirst()
     }
 
-    mutating func remove(_ id: TimerID) { entries.removeAll { $0.id == id } }
+    mutating func remove(_ id: TimerID) {
+        entries.removeAll { $0.id == id }
+        noteFirst()
+    }
 
     mutating func popDue(at time: UnixMilliseconds) -> Entry? {
-        guard let next = entries.last, next.deadline <= time else { return nil }
-        return entries.removeLast()
+        guard firstDeadline <= time, let due = entries.popLast() else { return nil }
+        noteFirst()
+        return due
     }
+
+    private mutating func noteFirst() { firstDeadline = entries.last?.deadline ?? .max }
 }

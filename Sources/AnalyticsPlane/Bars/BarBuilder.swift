@@ -17,6 +17,16 @@ struct BarBuilder: Hashable, Codable {
         milliseconds = Int64(barSeconds) * 1000
     }
 
+    /// Takes a trade in that lies within the open bar; false, and nothing done, for any other.
+    @inline(__always)
+    mutating func join(_ trade: borrowing TradeEvent) -> Bool {
+        guard let start = current?.start, trade.exchangeTime >= start,
+            trade.exchangeTime < start + milliseconds
+        else { return false }
+        do throws(NumberError) { try current?.take(trade) } catch { return false }
+        return true
+    }
+
     /// Takes one trade in; gives the bar that it closes.
     mutating func add(_ trade: borrowing TradeEvent) throws(NumberError) -> Bar? {
         let time = trade.exchangeTime
@@ -80,10 +90,10 @@ struct BarBuilder: Hashable, Codable {
 extension Bar {
     @inline(__always)
     fileprivate mutating func take(_ trade: borrowing TradeEvent) throws(NumberError) {
+        try flow.add(trade.side, trade.quantity)
         if trade.price > high { high = trade.price }
         if trade.price < low { low = trade.price }
         close = trade.price
-        try flow.add(trade.side, trade.quantity)
         if !trade.isBackfill { isLive = true }
     }
 }

@@ -2,35 +2,37 @@ import Contracts
 
 /// The places of one feature set while they are filled: only what is enabled gets in.
 struct FeatureValues {
-    private let enabled: FeatureMask
+    /// The places before anything is known: copied, which costs less than making them.
+    private static let blank = Feature.allCases.map { _ in 0.0 }
+
+    private let enabledBits: UInt64
     private(set) var values: [Double]
-    private(set) var known = FeatureMask()
+    private var knownBits: UInt64 = 0
     /// The first feature whose figure was no finite number.
     private(set) var unusable: Feature?
 
-    init(enabled: FeatureMask) {
-        self.enabled = enabled
-        values = Array(repeating: 0, count: Feature.count)
+    init(_ wanted: borrowing FeatureWants) {
+        enabledBits = wanted.features.bits
+        values = Self.blank
     }
+
+    var known: FeatureMask { FeatureMask(bits: knownBits) }
 
     @inline(__always)
     mutating func set(_ feature: Feature, _ value: Double) {
-        guard enabled.contains(feature) else { return }
+        let place = feature.rawValue
+        let bit: UInt64 = 1 << UInt64(place)
+        guard enabledBits & bit != 0 else { return }
         guard value.isFinite else {
             unusable = unusable ?? feature
             return
         }
-        values[feature.rawValue] = value
-        known.insert(feature)
+        values[place] = value
+        knownBits |= bit
     }
 
     @inline(__always)
     mutating func set(_ feature: Feature, _ value: Double?) {
         if let value { set(feature, value) }
     }
-}
-
-extension Feature {
-    /// How many there are; `allCases` would be made anew each time.
-    static let count = Feature.allCases.count
 }

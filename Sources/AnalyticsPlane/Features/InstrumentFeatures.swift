@@ -36,6 +36,17 @@ struct InstrumentFeatures {
     @inline(__always)
     mutating func see(_ time: UnixMilliseconds) { if time > exchangeTime { exchangeTime = time } }
 
+    /// Takes a trade in that is nothing special; false, and nothing done, for any other.
+    @inline(__always)
+    mutating func join(_ trade: borrowing TradeEvent) -> Bool {
+        guard !isOut, !trade.isBlockTrade, !trade.isBackfill, trade.price.isPositive, bars.join(trade) else {
+            return false
+        }
+        see(trade.exchangeTime)
+        newestTradeTime = max(newestTradeTime, trade.exchangeTime)
+        return true
+    }
+
     /// Takes a trade in; gives the bar that it closes.
     mutating func take(
         _ trade: borrowing TradeEvent,
@@ -116,12 +127,13 @@ struct InstrumentFeatures {
         longerEnd = timeframes.reduce(.max) { min($0, $1.aggregator?.current?.end ?? .max) }
     }
 
-    /// The features at the end of `bar`, in one of the timeframes.
+    /// The features at the end of `bar`, in one of the timeframes; nil where nobody may act on them.
+    @inline(__always)
     mutating func features(
-        of bar: Bar,
+        of bar: borrowing Bar,
         in frame: Int,
-        _ wants: FeatureWants
-    ) throws(FeatureError) -> FeatureSet {
+        _ wants: borrowing FeatureWants
+    ) throws(FeatureError) -> FeatureSet? {
         try timeframes[frame].close(bar, of: instrument, market, wants)
     }
 }

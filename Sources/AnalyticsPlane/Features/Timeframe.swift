@@ -14,17 +14,19 @@ struct Timeframe: Codable {
         aggregator = isBase ? nil : BarAggregator(barSeconds: seconds)
     }
 
-    /// Takes a closed bar in; gives the features at its end.
+    /// Takes a closed bar in; gives the features at its end, nil for a bar of the past: that only warms up.
+    @inline(__always)
     mutating func close(
-        _ bar: Bar,
+        _ bar: borrowing Bar,
         of instrument: Instrument,
         _ market: borrowing MarketFigures,
-        _ wanted: FeatureWants
-    ) throws(FeatureError) -> FeatureSet {
-        var values = FeatureValues(enabled: wanted.features)
+        _ wanted: borrowing FeatureWants
+    ) throws(FeatureError) -> FeatureSet? {
+        var values = FeatureValues(wanted)
         indicators.update(bar, &values)
         if wanted.streams { writeStreams(at: bar, market, &values) }
         if let unusable = values.unusable { throw .notFinite(instrument, feature: unusable.name) }
+        guard bar.isLive else { return nil }
         return FeatureSet(
             meta: EventMeta(source: .analytics),
             instrument: instrument,
@@ -41,7 +43,7 @@ struct Timeframe: Codable {
     }
 
     private mutating func writeStreams(
-        at bar: Bar,
+        at bar: borrowing Bar,
         _ market: borrowing MarketFigures,
         _ values: inout FeatureValues
     ) {

@@ -8,5 +8,5 @@ struct FeaturesBody: StateBody {
     let settings: FeatureSettings
     let takenAt: UnixMilliseconds
     /// In the order in which they were first heard of.
-    let instruments: [InstrumentFeatures]
+    let instruments: ContiguousArray<InstrumentFeatures>
 }

@@ -69,6 +69,11 @@
 
     /// The exact difference.
     @inlinable package func subtracting(_ other: Self) throws(NumberError) -> Self {
+        if scale == other.scale {
+            let (difference, wrapped) = units.subtractingReportingOverflow(other.units)
+            guard !wrapped else { throw .overflow }
+            return Self(units: difference, scale: scale)
+        }
         let common = max(scale, other.scale)
         return try Self(wide: wideUnits(at: common) - other.wideUnits(at: common), scale: common)
     }

@@ -8,6 +8,8 @@
     @usableFromInline package static let int128: [Int128] = (0...38).map { exponent in
         (0..<exponent).reduce(into: Int128(1)) { power, _ in power *= 10 }
     }
+    /// 10 to the power of 0 through 38, the nearest binary number to each.
+    package static let double: [Double] = int128.map { Double($0) }
 
     /// Gives 10 to the power of `exponent` as `Int64`, for an exponent of 0 through 18.
     @inlinable package static func narrow(_ exponent: Int) -> Int64 {

@@ -31,7 +31,7 @@ struct BarIndicators: Hashable, Codable {
     }
 
     /// Takes a bar in and writes down what is known at its close.
-    mutating func update(_ bar: Bar, _ values: inout FeatureValues) {
+    mutating func update(_ bar: borrowing Bar, _ values: inout FeatureValues) {
         let close = bar.close.approximate
         if let fast = emaFast?.update(close) { values.set(.emaFast, fast) }
         if let slow = emaSlow?.update(close) { values.set(.emaSlow, slow) }
