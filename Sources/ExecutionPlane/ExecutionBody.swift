@@ -6,11 +6,11 @@ struct ExecutionBody: Codable {
 
     struct Entry: Codable {
         let instrument: Instrument
-        let spec: InstrumentSpec?
+        let rules: OrderRules?
         let held: PerPosition<Quantity>
         let touch: Touch
         let campaign: Campaign?
-        let waiting: ApprovedIntent?
+        let waiting: Leave?
         let orders: [PlacedOrder]
         let ended: EndedOrders
         let long: Protection
@@ -26,7 +26,7 @@ extension Desk {
     var body: ExecutionBody.Entry {
         ExecutionBody.Entry(
             instrument: instrument,
-            spec: spec,
+            rules: rules,
             held: held,
             touch: touch,
             campaign: campaign,
@@ -42,7 +42,7 @@ extension Desk {
 
     init(restoring body: ExecutionBody.Entry, _ settings: ExecutionSettings) {
         self.init(body.instrument, settings)
-        spec = body.spec
+        rules = body.rules
         held = body.held
         touch = body.touch
         campaign = body.campaign

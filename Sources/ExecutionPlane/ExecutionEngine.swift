@@ -25,17 +25,17 @@ package final class ExecutionEngine {
 
     private func hearMarket(_ bus: EventBus) {
         bus.on(InstrumentSpec.self, as: .executionEngine) { spec in
-            self.desks[self.place(of: spec.instrument)].spec = copy spec
+            self.desks[self.place(of: spec.instrument)].rules = OrderRules(spec)
         }
         bus.on(TickerEvent.self, as: .executionEngine) { ticker in
             let place = self.place(of: ticker.instrument)
-            self.desks[place].touch.take(ticker)
+            guard self.desks[place].note(ticker) else { return }
             try self.followTouch(place)
         }
         bus.on(OrderBookDelta.self, as: .executionEngine) { delta in
             guard self.settings.followsBook else { return }
             let place = self.place(of: delta.instrument)
-            self.desks[place].touch.take(delta)
+            guard self.desks[place].note(delta) else { return }
             try self.followTouch(place)
         }
     }
@@ -43,21 +43,17 @@ package final class ExecutionEngine {
     private func hearTrading(_ bus: EventBus) {
         bus.on(ControlState.self, as: .executionEngine) { state in try self.follow(copy state) }
         bus.on(PositionUpdate.self, as: .executionEngine) { update in
-            let (index, place) = (update.positionIndex, self.place(of: update.instrument))
-            // An update that answers a fill follows the tally kept here; any other states the books, as they are
-            // restored at the start.
-            guard update.meta.correlationID == nil, !self.desks[place].counted[index] else { return }
-            self.desks[place].held[index] = update.quantity
+            // An update that answers a fill follows the tally kept here; any other states the books.
+            guard update.meta.correlationID == nil else { return }
+            self.desks[self.place(of: update.instrument)].adopt(update.quantity, update.positionIndex)
         }
         bus.on(ApprovedIntent.self, as: .executionEngine) { approved in
-            let approved = copy approved
-            let now = self.kernel.now
+            let (leave, now) = (Leave(approved), self.kernel.now)
             try self.act(self.place(of: approved.instrument)) { desk, steps throws(ExecutionError) in
-                try desk.take(approved, now: now, into: &steps)
+                try desk.take(leave, now: now, into: &steps)
             }
         }
         bus.on(VenueReport.self, as: .executionEngine) { report in
-            let report = copy report
             let now = self.kernel.now
             try self.act(self.place(of: report.instrument)) { desk, steps throws(ExecutionError) in
                 try desk.take(report, now: now, into: &steps)
@@ -94,7 +90,6 @@ package final class ExecutionEngine {
     }
 
     private func followTouch(_ place: Int) throws(ExecutionError) {
-        guard desks[place].campaign != nil else { return }
         let now = kernel.now
         try act(place) { desk, steps throws(ExecutionError) in try desk.followTouch(now: now, into: &steps) }
     }
@@ -106,13 +101,25 @@ package final class ExecutionEngine {
     ) throws(ExecutionError) {
         var steps = spare
         spare = []
+        var wakeAt: UnixMilliseconds?
         defer {
-            if let wakeAt = desks[place].wakeAt { arm(at: wakeAt) }
+            if let wakeAt { arm(at: wakeAt) }
             for step in steps { kernel.bus.publish(step) }
             steps.removeAll(keepingCapacity: true)
             spare = steps
         }
-        try decide(&desks[place], &steps)
+        try Self.run(&desks[place], decide, &steps, &wakeAt)
+    }
+
+    /// One look at the desk for all of it: it is too large to be copied.
+    private static func run(
+        _ desk: inout Desk,
+        _ decide: (inout Desk, inout [OrderEvent]) throws(ExecutionError) -> Void,
+        _ steps: inout [OrderEvent],
+        _ wakeAt: inout UnixMilliseconds?
+    ) throws(ExecutionError) {
+        defer { wakeAt = desk.wakeAt }
+        try decide(&desk, &steps)
     }
 
     /// Lets every desk decide; what one throws does not stop the others, and the first of it is thrown in the end.

@@ -174,7 +174,7 @@ import Testing
     @Test func `begins anew where a position turns round`() {
         let plane = Self.plane()
         plane.ask("a", .buy, 1)
-        // 1 at 100 closes, 2 at 99 open: 99 x 1.095 = 108.405, the tick below is 108
+        // 1 at 100 closes, 2 at 99 open: 99 x 1.095 = 108.405, the tick below is 108.
         plane.ask("b", .sell, 3)
         plane.ticker(mark: price("107.5"))
         #expect(plane.said.last?.hasPrefix("b:") == true)

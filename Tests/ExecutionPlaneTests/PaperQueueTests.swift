@@ -5,7 +5,7 @@ import Testing
 
 /// Bids 1 at 100, 2 at 99, 5 at 98; asks 1 at 101, 2 at 102, 5 at 103.
 ///
-/// Each figure is worked out beside it.
+/// Each figure is worked out beside its step.
 @Suite struct `Paper venue, the queue` {
     let plane = PlaneHarness.paper()
     private var start: UnixMilliseconds { 1_700_000_000_000 }

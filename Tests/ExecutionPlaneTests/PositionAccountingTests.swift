@@ -34,6 +34,10 @@ import Testing
         plane.fill("e1", .buy, 3, at: 100, fee: Money(units: 165, scale: 3))
         plane.fill("e2", .buy, 4, at: 101, fee: Money(units: 2_222, scale: 4))
         plane.fill("e3", .sell, 2, at: 102, fee: Money(units: 1_122, scale: 4))
+        #expect(
+            plane.published(AccountUpdate.self).map(\.equity)
+                == [Money("999.835"), Money("1002.6128"), Money("1009.5006")]
+        )
         plane.tell(TickerEvent.fixture(mark: 103))
         #expect(
             figures(plane.position)

@@ -21,7 +21,7 @@ struct Campaign: Codable {
         var nextAt: UnixMilliseconds
     }
 
-    let approved: ApprovedIntent
+    let leave: Leave
     var pace: Pace
     /// The net position that the orders of now lead to: the target, or the end of a slice.
     var goal: Quantity
@@ -34,25 +34,25 @@ struct Campaign: Codable {
 
     /// Plans the work from the net position `net`.
     init(
-        _ approved: ApprovedIntent,
+        _ leave: Leave,
         from net: Quantity,
-        spec: InstrumentSpec,
+        rules: OrderRules,
         settings: ExecutionSettings,
         now: UnixMilliseconds
     ) throws(NumberError) {
-        self.approved = approved
-        goal = approved.targetQuantity
-        switch approved.style {
+        self.leave = leave
+        goal = leave.target
+        switch leave.style {
         case .marketable: pace = .marketable
         case .passive(let wait):
-            let (last, isTooEarly) = approved.expires.subtractingReportingOverflow(
+            let (last, isTooEarly) = leave.expires.subtractingReportingOverflow(
                 settings.crossBeforeExpiryMilliseconds
             )
             let (end, isTooLate) = now.addingReportingOverflow(max(0, wait))
             pace = .passive(crossAt: min(isTooLate ? .max : end, isTooEarly ? now : last))
         case .twap(let count, let interval):
-            let way = try approved.targetQuantity.subtracting(net)
-            guard let slices = try Slices(way, count, interval, spec: spec, now: now) else {
+            let way = try leave.target.subtracting(net)
+            guard let slices = try Slices(way, count, interval, rules: rules, now: now) else {
                 pace = .marketable
                 return
             }
@@ -66,9 +66,6 @@ struct Campaign: Codable {
         guard case .sliced(let slices) = pace else { return true }
         return slices.left == 0
     }
-
-    /// Whether its intent has run out.
-    func isExpired(at now: UnixMilliseconds) -> Bool { now >= approved.expires }
 }
 
 extension Campaign.Slices {
@@ -77,15 +74,15 @@ extension Campaign.Slices {
         _ way: Quantity,
         _ count: Int,
         _ interval: Int64,
-        spec: InstrumentSpec,
+        rules: OrderRules,
         now: UnixMilliseconds
     ) throws(NumberError) {
-        let least = try max(spec.quantityMin, spec.quantityStep).rounded(toMultipleOf: spec.quantityStep, .up)
+        let least = try max(rules.least, rules.step).rounded(toMultipleOf: rules.step, .up)
         let size = try way.magnitude
         var parts = count
-        while parts > 1, try size.part(of: parts, step: spec.quantityStep) < least { parts -= 1 }
+        while parts > 1, try size.part(of: parts, step: rules.step) < least { parts -= 1 }
         guard parts > 1, interval > 0 else { return nil }
-        let part = try size.part(of: parts, step: spec.quantityStep)
+        let part = try size.part(of: parts, step: rules.step)
         self.part = way.isNegative ? try part.negated() : part
         self.interval = interval
         left = parts

@@ -4,21 +4,21 @@ import Contracts
 extension Desk {
     /// Takes a newer leave: at once, or after the end of the order that is at work.
     mutating func take(
-        _ approved: ApprovedIntent,
+        _ leave: Leave,
         now: UnixMilliseconds,
         into steps: inout [OrderEvent]
     )
         throws(ExecutionError)
     {
         guard allowsTrading else { throw notTrading }
-        guard let place = movePlace else { return try begin(approved, now: now, into: &steps) }
-        waiting = approved
+        guard let place = movePlace else { return try begin(leave, now: now, into: &steps) }
+        waiting = leave
         cancel(place, "superseded by a newer intent", into: &steps)
     }
 
     /// Begins the work on a leave; whatever was before it is over.
     mutating func begin(
-        _ approved: ApprovedIntent,
+        _ leave: Leave,
         now: UnixMilliseconds,
         into steps: inout [OrderEvent]
     )
@@ -26,16 +26,16 @@ extension Desk {
     {
         campaign = nil
         guard allowsTrading else { throw notTrading }
-        guard now < approved.expires else { throw .expired(instrument, milliseconds: now - approved.expires) }
-        guard let spec else { throw .unknownInstrument(instrument) }
+        guard !leave.isExpired(at: now) else { throw .expired(instrument, milliseconds: now - leave.expires) }
+        guard let rules else { throw .unknownInstrument(instrument) }
         campaign = try ExecutionError.exactly(instrument) { () throws(NumberError) in
-            try Campaign(approved, from: net, spec: spec, settings: settings, now: now)
+            try Campaign(leave, from: net, rules: rules, settings: settings, now: now)
         }
-        if !approved.targetQuantity.isZero {
-            let direction: Direction = approved.targetQuantity.isNegative ? .short : .long
+        if !leave.target.isZero {
+            let direction: Direction = leave.target.isNegative ? .short : .long
             try ExecutionError.exactly(instrument) { () throws(NumberError) in
                 try protection(direction) { protection throws(NumberError) in
-                    try protection.take(approved, direction, tick: spec.tickSize)
+                    try protection.take(leave, direction, tick: rules.tick)
                 }
             }
         }
@@ -47,13 +47,13 @@ extension Desk {
     mutating func proceed(now: UnixMilliseconds, into steps: inout [OrderEvent]) throws(ExecutionError) {
         guard movePlace == nil else { return }
         while var current = campaign {
-            guard let spec, !current.isEnding, !current.isExpired(at: now) else { break }
+            guard let rules, !current.isEnding, !current.leave.isExpired(at: now) else { break }
             if case .passive(let crossAt) = current.pace, now >= crossAt || current.isCrossing {
                 current.pace = .marketable
             }
             let held = held
             let move = try ExecutionError.exactly(instrument) { () throws(NumberError) in
-                try Move(from: held, to: current.goal, isHedged: isHedged, spec: spec)
+                try Move(from: held, to: current.goal, isHedged: isHedged, rules: rules)
             }
             guard let move else {
                 // A goal is reached: that of the whole, or that of a slice.
@@ -67,54 +67,9 @@ extension Desk {
             }
             campaign = current
             guard allowsTrading else { return }
-            return try place(move, of: current, spec, now: now, into: &steps)
+            return try place(move, of: current, rules, now: now, into: &steps)
         }
         campaign = nil
-    }
-
-    private mutating func place(
-        _ move: Move,
-        of current: Campaign,
-        _ spec: InstrumentSpec,
-        now: UnixMilliseconds,
-        into steps: inout [OrderEvent]
-    ) throws(ExecutionError) {
-        let approved = current.approved
-        let plan: OrderPlan
-        if case .passive = current.pace {
-            guard now >= current.quietUntil else { return }
-            plan = OrderPlan(move, .postOnly, at: try pegPrice(move.side, approved, spec))
-            campaign?.quietUntil = now + settings.repegMilliseconds
-        } else {
-            let worst = try ExecutionError.exactly(instrument) { () throws(NumberError) in
-                try approved.worstPrice(move.side, tick: spec.tickSize)
-            }
-            plan = OrderPlan(move, .immediateOrCancel, at: worst)
-        }
-        place(
-            plan,
-            intent: approved.intentNumber,
-            approved.strategy,
-            approved.meta.correlationID,
-            into: &steps
-        )
-    }
-
-    /// The own side of the touch, or the price of the decision where nobody knows it; never beyond the worst allowed.
-    func pegPrice(
-        _ side: Side,
-        _ approved: ApprovedIntent,
-        _ spec: InstrumentSpec
-    ) throws(ExecutionError) -> Price {
-        try ExecutionError.exactly(instrument) { () throws(NumberError) in
-            let worst = try approved.worstPrice(side, tick: spec.tickSize)
-            let reference = try approved.referencePrice.rounded(
-                toMultipleOf: spec.tickSize,
-                side == .buy ? .down : .up
-            )
-            let price = touch.price(of: side) ?? reference
-            return side == .buy ? min(price, worst) : max(price, worst)
-        }
     }
 
     /// After the end of the order that moved the position: the newer leave, or what is left of this one.
@@ -174,7 +129,7 @@ extension Campaign {
         guard case .sliced(var slices) = pace else { return }
         slices.left -= 1
         slices.nextAt = now + slices.interval
-        let target = approved.targetQuantity
+        let target = leave.target
         let next = try net.adding(slices.part)
         let isBeyond = slices.part.isNegative ? next < target : next > target
         goal = slices.left == 0 || isBeyond ? target : next

@@ -60,7 +60,6 @@ extension Desk {
     ) {
         let wanted = direction == .long ? long : short
         let level = size.isPositive ? wanted.level(purpose) : nil
-        let quantity = spec?.quantityMax.map { min($0, size) } ?? size
         let place = orders.firstIndex {
             $0.plan.purpose == purpose && $0.plan.side == direction.exit && $0.plan.positionIndex == index
         }
@@ -70,7 +69,7 @@ extension Desk {
             guard !isClosing(direction, index), let intent = wanted.intent else { return }
             guard now >= wanted.quietUntil else { return remind(direction, at: wanted.quietUntil) }
             let trigger = trigger(purpose, at: level, direction)
-            let plan = OrderPlan(closing: index, quantity, direction.exit, on: trigger, as: purpose)
+            let plan = OrderPlan(closing: index, orderSize(size), direction.exit, on: trigger, as: purpose)
             self.place(plan, intent: intent, wanted.strategy, wanted.correlationID, into: &steps)
         case (let place?, nil):
             // The venue ends by itself what closes a position that is gone.
@@ -83,13 +82,24 @@ extension Desk {
             cancel(place, size.isZero ? "the position is gone" : "no longer wanted", into: &steps)
         case (let place?, let level?):
             let plan = orders[place].plan
+            let quantity = orderSize(size, now: plan.quantity)
             guard orders[place].machine.state == .untriggered,
                 plan.trigger?.price != level || plan.quantity != quantity
             else { return }
+            guard !orders[place].isAmendRefused || now >= wanted.quietUntil else {
+                return remind(direction, at: wanted.quietUntil)
+            }
             let reason = plan.quantity != quantity ? "the position has changed" : "the level has changed"
             guard let step = orders[place].amend(instrument, to: level, quantity, reason) else { return }
             steps.append(step)
         }
+    }
+
+    /// The quantity of an order for a position: one order has a most, and none can shrink below the least.
+    private func orderSize(_ size: Quantity, now standing: Quantity? = nil) -> Quantity {
+        guard let rules else { return size }
+        if let standing, size < rules.least { return standing }
+        return rules.most.map { min($0, size) } ?? size
     }
 
     /// Whether a stop or take profit of the position is just closing it.

@@ -41,16 +41,17 @@ extension Desk {
         let plan = orders[place].plan
         count(step, tally, plan)
         steps.append(orders[place].event(step.state, of: instrument, fill: step.fill, reason: step.reason))
+        let isRefused = orders[place].isAmendRefused
         if step.state.isFinal {
             ended.add(orders.remove(at: place))
-        } else if orders[place].isCancelWanted {
+        } else if orders[place].isCancelWanted, !orders[place].isTrading {
             cancel(place, "asked for before it was there", into: &steps)
         }
         defer { protect(now: now, into: &steps) }
         if plan.purpose == .move {
             if step.state.isFinal { try moveEnded(step.state, now: now, into: &steps) }
         } else {
-            try follow(step, of: plan, now: now, into: &steps)
+            try follow(step, of: plan, isRefused, now: now, into: &steps)
         }
     }
 
@@ -58,6 +59,7 @@ extension Desk {
     private mutating func follow(
         _ step: OrderMachine.Step,
         of plan: OrderPlan,
+        _ isRefused: Bool,
         now: UnixMilliseconds,
         into steps: inout [OrderEvent]
     ) throws(ExecutionError) {
@@ -65,8 +67,9 @@ extension Desk {
             waiting = nil
             endCampaign("the position was closed by its \(plan.purpose.rawValue)", into: &steps)
         }
-        guard step.state.isFinal else { return }
+        guard step.state.isFinal || isRefused else { return }
         let direction: Direction = plan.side == .sell ? .long : .short
+        // What was refused or has ended is not asked for at once again.
         if !held[plan.positionIndex].isZero {
             let end = now + settings.protectionRetryMilliseconds
             protection(direction) { $0.quietUntil = end }

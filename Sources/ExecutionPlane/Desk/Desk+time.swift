@@ -7,24 +7,41 @@ extension Desk {
         guard allowsTrading else { return }
         protect(now: now, into: &steps)
         guard let current = campaign else { return }
-        if current.isExpired(at: now) {
+        if current.leave.isExpired(at: now) {
             return endCampaign("its intent has expired", into: &steps)
         }
-        guard let place = movePlace else { return try proceed(now: now, into: &steps) }
-        guard case .passive(let crossAt) = current.pace, now >= crossAt else { return }
-        campaign?.isCrossing = true
-        cancel(place, "what is left crosses", into: &steps)
+        if case .passive(let crossAt) = current.pace {
+            // Until it crosses, only the touch moves it.
+            guard now >= crossAt, !current.isCrossing || movePlace == nil else { return }
+            if let place = movePlace {
+                campaign?.isCrossing = true
+                return cancel(place, "what is left crosses", into: &steps)
+            }
+        }
+        try proceed(now: now, into: &steps)
+    }
+
+    /// Keeps the touch; true where an order may have to follow it.
+    mutating func note(_ ticker: borrowing TickerEvent) -> Bool {
+        touch.take(ticker)
+        return campaign != nil
+    }
+
+    /// Keeps the touch; true where an order may have to follow it.
+    mutating func note(_ delta: borrowing OrderBookDelta) -> Bool {
+        touch.take(delta)
+        return campaign != nil
     }
 
     /// Follows the touch with a passive order, or places it again where the venue had ended it.
     mutating func followTouch(now: UnixMilliseconds, into steps: inout [OrderEvent]) throws(ExecutionError) {
-        guard allowsTrading, let current = campaign, let spec, case .passive(let crossAt) = current.pace,
+        guard allowsTrading, let current = campaign, let rules, case .passive(let crossAt) = current.pace,
             now >= current.quietUntil, now < crossAt, !current.isEnding
         else { return }
         guard let place = movePlace else { return try proceed(now: now, into: &steps) }
         let plan = orders[place].plan
         guard plan.timeInForce == .postOnly, let price = plan.limitPrice else { return }
-        let peg = try pegPrice(plan.side, current.approved, spec)
+        let peg = try pegPrice(plan.side, current.leave, rules)
         // Only away: a touch that comes to the order is what it waits for.
         guard plan.side == .buy ? peg > price : peg < price else { return }
         guard let step = orders[place].amend(instrument, to: peg, plan.quantity, "the touch has moved away")

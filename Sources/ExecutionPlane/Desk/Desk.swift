@@ -10,7 +10,7 @@ struct Desk {
     let isHedged: Bool
     var lifecycle: ControlState.Lifecycle?
     var allowsTrading = false
-    var spec: InstrumentSpec?
+    var rules: OrderRules?
     /// Positions by our own tally of fills; signed.
     var held = PerPosition(repeating: Quantity.zero)
     /// Positions that fills of this run have moved; what the books say of them is older.
@@ -18,7 +18,7 @@ struct Desk {
     var touch = Touch()
     var campaign: Campaign?
     /// The newest leave, while an order of an older one is still at work.
-    var waiting: ApprovedIntent?
+    var waiting: Leave?
     /// Those that have not ended, in order of placing; at most one of them moves the position.
     var orders: [PlacedOrder] = []
     var ended: EndedOrders
@@ -52,7 +52,7 @@ struct Desk {
         if let at = long.actAt { earliest = min(earliest, at) }
         if let at = short.actAt { earliest = min(earliest, at) }
         if let campaign, !campaign.isEnding {
-            earliest = min(earliest, campaign.approved.expires)
+            earliest = min(earliest, campaign.leave.expires)
             switch campaign.pace {
             case .marketable: break
             case .passive(let crossAt): if !campaign.isCrossing { earliest = min(earliest, crossAt) }
@@ -63,6 +63,11 @@ struct Desk {
         return earliest == .max ? nil : earliest
     }
 
+    /// Takes over a position as the books state it at the start; what fills have moved since is newer.
+    mutating func adopt(_ quantity: Quantity, _ index: PositionIndex) {
+        if !counted[index] { held[index] = quantity }
+    }
+
     /// Places one order, named after `intent`.
     mutating func place(
         _ plan: OrderPlan,
@@ -71,7 +76,7 @@ struct Desk {
         _ correlationID: CorrelationID?,
         into steps: inout [OrderEvent]
     ) {
-        let inUse = [campaign?.approved.intentNumber, long.intent, short.intent]
+        let inUse = [campaign?.leave.intent, long.intent, short.intent]
         let index = counters.next(for: intent) { inUse.contains($0) }
         let id = OrderID(instance: settings.instance, intent: intent, index: index)
         let order = PlacedOrder(id, strategy, correlationID, plan)

@@ -33,22 +33,22 @@ struct Protection: Codable {
 
     /// Takes the levels of a newer leave; one of another strategy that names none leaves them as they are.
     mutating func take(
-        _ approved: borrowing ApprovedIntent,
+        _ leave: Leave,
         _ direction: Direction,
         tick: Price
     )
         throws(NumberError)
     {
-        let namesNone = approved.stop == nil && approved.takeProfit == nil
-        guard !namesNone || approved.strategy == strategy else { return }
+        let namesNone = leave.stop == nil && leave.takeProfit == nil
+        guard !namesNone || leave.strategy == strategy else { return }
         // To the tick that comes first.
         let isLong = direction == .long
-        let newStop = try approved.stop?.rounded(toMultipleOf: tick, isLong ? .up : .down)
-        takeProfit = try approved.takeProfit?.rounded(toMultipleOf: tick, isLong ? .down : .up)
+        let newStop = try leave.stop?.rounded(toMultipleOf: tick, isLong ? .up : .down)
+        takeProfit = try leave.takeProfit?.rounded(toMultipleOf: tick, isLong ? .down : .up)
         stop = newStop
-        strategy = approved.strategy
-        correlationID = approved.meta.correlationID
-        intent = approved.intentNumber
+        strategy = leave.strategy
+        correlationID = leave.correlationID
+        intent = leave.intent
     }
 
     /// Forgets the levels: their position is gone, or the venue will not have one of them.

@@ -14,10 +14,10 @@ struct Move: Hashable {
         from held: PerPosition<Quantity>,
         to goal: Quantity,
         isHedged: Bool,
-        spec: InstrumentSpec
+        rules: OrderRules
     ) throws(NumberError) {
         let net = try isHedged ? held[.hedgeLong].adding(held[.hedgeShort]) : held[.oneWay]
-        let step = try goal.subtracting(net).rounded(toMultipleOf: spec.quantityStep, .towardZero)
+        let step = try goal.subtracting(net).rounded(toMultipleOf: rules.step, .towardZero)
         guard !step.isZero else { return nil }
         side = step.isNegative ? .sell : .buy
         var quantity = try step.magnitude
@@ -33,33 +33,7 @@ struct Move: Hashable {
             isReduceOnly = goal.isZero || goal.isNegative == net.isNegative && wanted < present
             positionIndex = .oneWay
         }
-        if let most = spec.quantityMax { quantity = min(quantity, most) }
+        if let most = rules.most { quantity = min(quantity, most) }
         self.quantity = quantity
-    }
-}
-
-extension ApprovedIntent {
-    /// The worst price it allows `side`, rounded to the tick on the safe side.
-    func worstPrice(_ side: Side, tick: Price) throws(NumberError) -> Price {
-        let rule: FloatingPointRoundingRule = side == .buy ? .down : .up
-        let factor = try side == .buy ? slippageMax.adding(1) : Ratio(1).subtracting(slippageMax)
-        let exact = referencePrice.times(factor)
-        // To the tick's own places first, in the same direction: every multiple of the tick has no more of them.
-        let narrow: Int128 =
-            exact.scale > tick.scale
-            ? exact.units.divided(by: PowersOfTen.int128[Int(exact.scale - tick.scale)], rule) : exact.units
-        guard let units = Int64(exactly: narrow) else { throw .overflow }
-        let bound = try Price(units: units, scale: min(exact.scale, tick.scale)).rounded(
-            toMultipleOf: tick,
-            rule
-        )
-        guard let limit = try limitPrice?.rounded(toMultipleOf: tick, rule) else { return bound }
-        return side == .buy ? min(bound, limit) : max(bound, limit)
-    }
-
-    /// The intent's own sequence number; orders are named after it.
-    var intentNumber: UInt64 {
-        guard case .intent(let number) = meta.correlationID else { return meta.seq }
-        return number
     }
 }

@@ -7,6 +7,10 @@ struct PlacedOrder: Codable {
     let correlationID: CorrelationID?
     private(set) var plan: OrderPlan
     private(set) var machine: OrderMachine
+    /// What the amendment under way is to make of it.
+    private var wanted: OrderPlan?
+    /// Whether the venue has left it as it was when it was last asked to change it.
+    private(set) var isAmendRefused = false
     /// Whether it is to be cancelled as soon as the venue has it.
     var isCancelWanted = false
 
@@ -31,12 +35,14 @@ struct PlacedOrder: Codable {
         guard isNews, let step = try machine.apply(report) else { return nil }
         plan.quantity = quantity
         if let price { state(price) }
+        isAmendRefused = wanted.map { $0 != plan } ?? false
+        wanted = nil
         return step
     }
 
     /// Asks for the order's end; nil where that cannot be asked for now.
     mutating func cancel(_ instrument: Instrument, _ reason: String) -> OrderEvent? {
-        isCancelWanted = !plan.isImmediate
+        isCancelWanted = true
         return machine.requestCancel() ? event(.cancelling, of: instrument, reason: reason) : nil
     }
 
@@ -48,10 +54,11 @@ struct PlacedOrder: Codable {
         _ reason: String
     ) -> OrderEvent? {
         guard machine.requestAmend() else { return nil }
-        var wanted = self
-        wanted.plan.quantity = quantity
-        if let price { wanted.state(price) }
-        return wanted.event(.amending, of: instrument, reason: reason)
+        var amended = self
+        amended.plan.quantity = quantity
+        if let price { amended.state(price) }
+        wanted = amended.plan
+        return amended.event(.amending, of: instrument, reason: reason)
     }
 
     /// The order event of a step.

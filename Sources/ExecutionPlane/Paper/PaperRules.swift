@@ -4,19 +4,19 @@ import Contracts
 enum PaperRules {
     /// Why `order` is refused; nil where it may be placed.
     static func refusal(of order: PaperOrder, in market: borrowing PaperMarket) -> String? {
-        guard let spec = market.spec else { return "instrument unknown" }
-        guard spec.status == .trading else { return "instrument not trading: \(spec.status.rawValue)" }
+        guard let rules = market.rules else { return "instrument unknown" }
+        guard rules.status == .trading else { return "instrument not trading: \(rules.status.rawValue)" }
         if market.terms.mode == .book, order.trigger == nil, let why = feedRefusal(market) { return why }
-        return shapeRefusal(of: order, spec) ?? quantityRefusal(of: order, spec)
+        return shapeRefusal(of: order, rules) ?? quantityRefusal(of: order, rules)
             ?? positionRefusal(of: order, in: market)
-            ?? worthRefusal(of: order, spec, in: market)
+            ?? worthRefusal(of: order, rules, in: market)
     }
 
     /// Why an order that stands may not become `order`.
     static func refusal(ofAmending order: PaperOrder, in market: borrowing PaperMarket) -> String? {
-        guard let spec = market.spec else { return "instrument unknown" }
-        return shapeRefusal(of: order, spec) ?? quantityRefusal(of: order, spec)
-            ?? worthRefusal(of: order, spec, in: market)
+        guard let rules = market.rules else { return "instrument unknown" }
+        return shapeRefusal(of: order, rules) ?? quantityRefusal(of: order, rules)
+            ?? worthRefusal(of: order, rules, in: market)
     }
 
     private static func feedRefusal(_ market: borrowing PaperMarket) -> String? {
@@ -29,8 +29,8 @@ enum PaperRules {
         return nil
     }
 
-    private static func shapeRefusal(of order: PaperOrder, _ spec: InstrumentSpec) -> String? {
-        let tick = spec.tickSize
+    private static func shapeRefusal(of order: PaperOrder, _ rules: OrderRules) -> String? {
+        let tick = rules.tick
         if order.type == .limit {
             guard let price = order.limitPrice, price.isPositive else { return "limit price missing" }
             guard price.isMultiple(of: tick) else { return "price \(price) off the tick \(tick)" }
@@ -42,15 +42,15 @@ enum PaperRules {
         return trigger.price.isMultiple(of: tick) ? nil : "trigger \(trigger.price) off the tick \(tick)"
     }
 
-    private static func quantityRefusal(of order: PaperOrder, _ spec: InstrumentSpec) -> String? {
+    private static func quantityRefusal(of order: PaperOrder, _ rules: OrderRules) -> String? {
         let quantity = order.quantity
-        guard quantity.isMultiple(of: spec.quantityStep) else {
-            return "quantity \(quantity) off the step \(spec.quantityStep)"
+        guard quantity.isMultiple(of: rules.step) else {
+            return "quantity \(quantity) off the step \(rules.step)"
         }
-        guard quantity >= spec.quantityMin, quantity.isPositive else {
-            return "quantity \(quantity) below \(spec.quantityMin)"
+        guard quantity >= rules.least, quantity.isPositive else {
+            return "quantity \(quantity) below \(rules.least)"
         }
-        if let most = spec.quantityMax, quantity > most { return "quantity \(quantity) above \(most)" }
+        if let most = rules.most, quantity > most { return "quantity \(quantity) above \(most)" }
         return nil
     }
 
@@ -77,10 +77,10 @@ enum PaperRules {
 
     private static func worthRefusal(
         of order: PaperOrder,
-        _ spec: InstrumentSpec,
+        _ rules: OrderRules,
         in market: borrowing PaperMarket
     ) -> String? {
-        guard !order.isReduceOnly, let least = spec.notionalMin else { return nil }
+        guard !order.isReduceOnly, let least = rules.leastNotional else { return nil }
         let worth: Money
         if market.instrument.category == .inverse {
             // Contracts of 1 USD.

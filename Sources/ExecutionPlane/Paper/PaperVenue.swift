@@ -36,27 +36,23 @@ package final class PaperVenue {
 
     private func hearMarket(_ bus: EventBus) {
         bus.on(TradeEvent.self, as: .paperVenue) { trade in
-            let place = self.place(of: trade.instrument)
-            guard self.markets[place].note(trade) else { return }
+            guard let place = self.markets.note(trade, self.terms) else { return }
             try self.speak { reports throws(NumberError) in
                 try self.markets[place].take(trade, into: &reports)
             }
         }
         bus.on(TickerEvent.self, as: .paperVenue) { ticker in
-            let place = self.place(of: ticker.instrument)
-            guard self.markets[place].note(ticker) else { return }
+            guard let place = self.markets.note(ticker, self.terms) else { return }
             try self.speak { reports throws(NumberError) in
                 try self.markets[place].take(ticker, into: &reports)
             }
         }
         bus.on(OrderBookDelta.self, as: .paperVenue) { delta in
-            let place = self.place(of: delta.instrument)
-            guard self.markets[place].note(delta) else { return }
+            guard let place = self.markets.note(delta, self.terms) else { return }
             self.speak { self.markets[place].take(delta, into: &$0) }
         }
         bus.on(KlineEvent.self, as: .paperVenue) { kline in
-            let place = self.place(of: kline.instrument)
-            guard self.markets[place].note(kline) else { return }
+            guard let place = self.markets.note(kline, self.terms) else { return }
             try self.speak { reports throws(NumberError) in
                 try self.markets[place].take(kline, into: &reports)
             }
@@ -65,7 +61,7 @@ package final class PaperVenue {
             self.markets[self.place(of: funding.instrument)].funding.take(funding)
         }
         bus.on(InstrumentSpec.self, as: .paperVenue) { spec in
-            self.markets[self.place(of: spec.instrument)].spec = copy spec
+            self.markets[self.place(of: spec.instrument)].rules = OrderRules(spec)
         }
         bus.on(FeedHealth.self, as: .paperVenue) { health in
             self.markets[self.place(of: health.instrument)].feed = health.state
@@ -96,7 +92,7 @@ package final class PaperVenue {
     }
 
     private func place(of instrument: Instrument) -> Int {
-        markets.place(of: instrument, orAdd: PaperMarket(instrument, terms))
+        markets.place(of: instrument, terms)
     }
 
     private func act(on order: borrowing OrderEvent) {
@@ -138,7 +134,11 @@ package final class PaperVenue {
         while let mail = underWay.popDue(at: kernel.now) {
             switch mail {
             case .request(let order): act(on: order)
-            case .report(let report): publish(report)
+            case .report(let report):
+                if let fill = report.execution {
+                    markets[place(of: report.instrument)].moved[fill.positionIndex] = true
+                }
+                publish(report)
             }
         }
     }

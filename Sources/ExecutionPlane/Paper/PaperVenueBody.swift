@@ -6,7 +6,7 @@ struct PaperVenueBody: Codable {
 
     struct Market: Codable {
         let instrument: Instrument
-        let spec: InstrumentSpec?
+        let rules: OrderRules?
         let feed: FeedHealth.State?
         let book: KeptBook?
         let prices: PaperPrices
@@ -25,7 +25,7 @@ extension PaperMarket {
     var body: PaperVenueBody.Market {
         PaperVenueBody.Market(
             instrument: instrument,
-            spec: spec,
+            rules: rules,
             feed: feed,
             book: book.map(KeptBook.init),
             prices: prices,
@@ -39,7 +39,7 @@ extension PaperMarket {
 
     init(restoring body: PaperVenueBody.Market, _ terms: PaperTerms) {
         self.init(body.instrument, terms)
-        spec = body.spec
+        rules = body.rules
         feed = body.feed
         book = body.book?.book
         prices = body.prices
@@ -48,5 +48,6 @@ extension PaperMarket {
         positions = body.positions
         orders = body.orders
         arrivalCount = body.arrivalCount
+        isAtRisk = positions.contains { $0.liquidationPrice != nil }
     }
 }

@@ -9,28 +9,17 @@ struct MarginModel: Hashable {
     private let rate: Ratio
     /// Nil where none is set: then `rate` counts, and nothing is liquidated.
     private let leverage: Quantity?
-    private let linearLong: Ratio?
-    private let linearShort: Ratio?
-    private let inverseLong: Quantity?
-    private let inverseShort: Quantity?
+    /// L - 1 + mL, by which a price is multiplied or divided where the loss lies below it.
+    private let below: Ratio?
+    /// L + 1 - mL, the same for a loss above.
+    private let above: Ratio?
 
     init(rate: Ratio, leverage: Ratio, maintenanceRate: Ratio) {
         self.rate = rate
         self.leverage = leverage.isPositive ? Quantity(units: leverage.units, scale: leverage.scale) : nil
-        let exact = leverage.isPositive ? leverage : 1
-        let kept = maintenanceRate.times(exact)
-        linearLong = Self.figure { () throws(NumberError) in
-            try exact.times(1 as Ratio).subtracting(1).adding(kept)
-        }
-        linearShort = Self.figure { () throws(NumberError) in
-            try exact.times(1 as Ratio).adding(1).subtracting(kept)
-        }
-        inverseLong = Self.figure { () throws(NumberError) in
-            try exact.times(1 as Ratio).adding(1).subtracting(kept)
-        }
-        inverseShort = Self.figure { () throws(NumberError) in
-            try exact.times(1 as Ratio).subtracting(1).adding(kept)
-        }
+        let kept = Self.ratio(maintenanceRate.times(leverage))
+        below = kept.flatMap { try? leverage.subtracting(1).adding($0) }
+        above = kept.flatMap { try? leverage.adding(1).subtracting($0) }
     }
 
     /// The margin of a position worth `value`, without its sign; what is owned outright holds back all it is worth.
@@ -43,22 +32,21 @@ struct MarginModel: Hashable {
 
     /// Nil without leverage, for what is owned outright, and where no price would use the margin up.
     func liquidationPrice(entry: Price, isLong: Bool, _ kind: ContractKind) -> Price? {
-        guard let leverage, kind != .spot else { return nil }
-        let price: Price?
-        if kind == .inverse {
-            guard let divisor = isLong ? inverseLong : inverseShort, divisor.isPositive else { return nil }
-            price = try? entry.times(leverage).per(divisor, places: entry.scale)
-        } else {
-            guard let factor = isLong ? linearLong : linearShort else { return nil }
-            price = try? entry.times(factor).per(leverage, places: entry.scale)
-        }
+        let isInverse = kind == .inverse
+        guard kind != .spot, let leverage, let factor = isLong != isInverse ? below : above, factor.isPositive
+        else { return nil }
+        let price =
+            isInverse
+            ? try? entry.times(leverage).per(
+                Quantity(units: factor.units, scale: factor.scale),
+                places: entry.scale
+            )
+            : try? entry.times(factor).per(leverage, places: entry.scale)
         return price.flatMap { $0.isPositive ? $0 : nil }
     }
 
-    private static func figure<Kind>(_ amount: () throws(NumberError) -> Money) -> Decimal64<Kind>? {
-        guard let amount = try? amount(), let units = Int64(exactly: amount.units), amount.scale <= 18 else {
-            return nil
-        }
-        return Decimal64(units: units, scale: amount.scale)
+    private static func ratio(_ amount: Money) -> Ratio? {
+        guard let units = Int64(exactly: amount.units), amount.scale <= Ratio.scaleMax else { return nil }
+        return Ratio(units: units, scale: amount.scale)
     }
 }

@@ -64,9 +64,9 @@ extension Portfolio {
             && now - positions[place].markedAt >= settings.markIntervalMilliseconds
     }
 
-    /// Whether a coin is worth something else now, and it is time to tell.
+    /// Whether a coin is worth something else now, another coin depends on it, and it is time to tell.
     private mutating func revaluesCoin(of line: Int, at price: Price, now: UnixMilliseconds) -> Bool {
-        guard let coin = lines[line].valuedCoin, !coins[coin].isDollar, coins[coin].mark != price,
+        guard let coin = lines[line].valuedCoin, !otherCoins.isEmpty, coins[coin].mark != price,
             now - coins[coin].markedAt >= settings.markIntervalMilliseconds
         else { return false }
         coins[coin].tell(price, at: now)

@@ -81,3 +81,35 @@ extension PaperMarket {
         settle(update.positionIndex, into: &reports)
     }
 }
+
+/// The hot path: the place of the market that an event could move anything in; nil where it only had to be noted.
+extension InstrumentTable<PaperMarket> {
+    @inline(__always)
+    mutating func place(of instrument: Instrument, _ terms: PaperTerms) -> Int {
+        place(of: instrument, orAdd: PaperMarket(instrument, terms))
+    }
+
+    @inline(__always)
+    mutating func note(_ trade: borrowing TradeEvent, _ terms: PaperTerms) -> Int? {
+        let place = place(of: trade.instrument, terms)
+        return self[place].note(trade) ? place : nil
+    }
+
+    @inline(__always)
+    mutating func note(_ ticker: borrowing TickerEvent, _ terms: PaperTerms) -> Int? {
+        let place = place(of: ticker.instrument, terms)
+        return self[place].note(ticker) ? place : nil
+    }
+
+    @inline(__always)
+    mutating func note(_ delta: borrowing OrderBookDelta, _ terms: PaperTerms) -> Int? {
+        let place = place(of: delta.instrument, terms)
+        return self[place].note(delta) ? place : nil
+    }
+
+    @inline(__always)
+    mutating func note(_ kline: borrowing KlineEvent, _ terms: PaperTerms) -> Int? {
+        let place = place(of: kline.instrument, terms)
+        return self[place].note(kline) ? place : nil
+    }
+}

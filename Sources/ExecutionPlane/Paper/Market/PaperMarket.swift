@@ -9,7 +9,7 @@ struct PaperMarket {
 
     let instrument: Instrument
     let terms: PaperTerms
-    var spec: InstrumentSpec?
+    var rules: OrderRules?
     var feed: FeedHealth.State?
     var book: OrderBook?
     var prices = PaperPrices()
@@ -31,7 +31,7 @@ struct PaperMarket {
 
     var category: Category { instrument.category }
     /// The tick that liquidation prices are rounded to.
-    var tick: Price { spec?.tickSize ?? Price(units: 1, scale: 8) }
+    var tick: Price { rules?.tick ?? Price(units: 1, scale: 8) }
 
     /// Whether no price could move anything here: the hot path ends at this question.
     var isIdle: Bool { orders.isEmpty && !isAtRisk }
