@@ -74,11 +74,12 @@ struct RiskSummary {
 }
 
 extension RiskBook {
-    /// What cannot be computed refuses every intent; here it shows as a limit that is used up, or as nothing.
-    func summary(at now: UnixMilliseconds) -> RiskSummary {
-        RiskSummary(
+    /// What cannot be computed refuses every entry; here it shows as a limit that is used up, or as nothing.
+    mutating func summary(at now: UnixMilliseconds) -> RiskSummary {
+        look(at: now)
+        return RiskSummary(
             halts: halts.list,
-            gross: (try? exposure(at: now).gross) ?? limits.grossNotionalMax,
+            gross: (try? exposure().gross) ?? limits.grossNotionalMax,
             net: (try? net()) ?? .zero,
             equity: equity,
             peak: watch.peak,

@@ -98,6 +98,73 @@ import Testing
         #expect(plane.targets == [7, 1, 3, 7])
     }
 
+    @Test func `forgets leave between two of its orders once a newer one is given`() {
+        let plane = PlaneHarness.risk(gross)
+        let style = ExecutionStyle.twap(slices: 2, intervalMilliseconds: 60_000)
+        plane.tell(StrategyIntent.fixture(1, target: 900, style: style))
+        plane.tell(OrderEvent.step("a", .submitting, intent: 1, quantity: 4))
+        plane.tell(OrderEvent.step("a", .filled, intent: 1, quantity: 4, filled: 4, fill: 4))
+        plane.tell(OrderEvent.step("stop", .untriggered, side: .sell, quantity: 4, purpose: .stopLoss))
+        plane.tell(StrategyIntent.fixture(2, target: 400))
+        plane.tell(StrategyIntent.fixture(3, of: ether, target: 900))
+        #expect(plane.targets == [9, 4, 6])
+    }
+
+    @Test func `counts the same wish told again and again only once`() {
+        let plane = PlaneHarness.risk(gross)
+        for number in 1...5 as ClosedRange<UInt64> {
+            plane.tell(StrategyIntent.fixture(number, target: 700, expires: plane.time + 10 * Int64(number)))
+        }
+        plane.advance(milliseconds: 49)
+        plane.tell(StrategyIntent.fixture(6, of: ether, target: 700, expires: plane.time + 1))
+        plane.advance(milliseconds: 1)
+        plane.tell(StrategyIntent.fixture(7, of: ether, target: 700))
+        #expect(plane.targets == [7, 7, 7, 7, 7, 3, 7])
+    }
+
+    @Test func `gives the whole leave to its strategy again when another order of it follows`() {
+        let plane = PlaneHarness.risk(.only())
+        plane.tell(StrategyIntent.fixture(1, target: 600))
+        plane.tell(OrderEvent.step("a", .submitting, intent: 1, quantity: 6))
+        plane.tell(OrderEvent.step("a", .cancelled, intent: 1, quantity: 6))
+        plane.tell(OrderEvent.step("b", .submitting, intent: 1, quantity: 6))
+        plane.tell(StrategyIntent.fixture(2, by: beta, target: 100))
+        #expect(plane.targets == [6, 7])
+    }
+
+    @Test func `counts the bigger of two sizes while a change is only asked for`() {
+        let plane = PlaneHarness.risk(gross)
+        plane.tell(OrderEvent.step("a", .open, quantity: 6))
+        plane.tell(OrderEvent.step("a", .amending, quantity: 2))
+        plane.tell(StrategyIntent.fixture(1, of: ether, target: 900))
+        plane.tell(OrderEvent.step("a", .open, quantity: 2))
+        plane.tell(StrategyIntent.fixture(2, of: ether, target: 900))
+        #expect(plane.targets == [4, 8])
+    }
+
+    @Test func `lets out of one position though the worth of another is not known`() {
+        let plane = PlaneHarness.risk(.only())
+        let solana = instrument("linear:SOLUSDT")
+        plane.tell(
+            PositionUpdate(
+                meta: EventMeta(source: .trading),
+                instrument: solana,
+                quantity: 5,
+                entryPrice: nil,
+                markPrice: nil,
+                realisedProfit: 0,
+                unrealisedProfit: 0,
+                fees: 0,
+                funding: 0
+            )
+        )
+        plane.tell(PositionUpdate.fixture(quantity: 2))
+        plane.tell(StrategyIntent.fixture(1, target: 300))
+        plane.tell(StrategyIntent.fixture(2, target: 0))
+        #expect(plane.failedChecks == (Mutant.check == .arithmetic ? [] : [.arithmetic]))
+        #expect(plane.targets.last == 0)
+    }
+
     @Test func `adds up what several strategies want on one instrument`() {
         plane.tell(StrategyIntent.fixture(1, target: 300))
         plane.fillNewest()
@@ -124,6 +191,19 @@ import Testing
         plane.fillNewest(from: 2)
         plane.tell(StrategyIntent.fixture(4, by: beta, target: 100))
         #expect(plane.targets == [3, 5, 1, 2])
+    }
+
+    @Test func `takes a stop that closed more than its owner had from the others`() {
+        plane.tell(StrategyIntent.fixture(1, target: 300))
+        plane.fillNewest()
+        plane.tell(StrategyIntent.fixture(2, by: beta, target: 200))
+        plane.fillNewest(from: 3)
+        plane.tell(OrderEvent.step("stop", .untriggered, side: .sell, quantity: 5, purpose: .stopLoss))
+        plane.tell(
+            OrderEvent.step("stop", .filled, side: .sell, quantity: 5, filled: 5, purpose: .stopLoss, fill: 5)
+        )
+        plane.tell(StrategyIntent.fixture(3, target: 100))
+        #expect(plane.targets == [3, 5, 1])
     }
 
     @Test func `adopts the position that the books state, and settles the shares by it`() {

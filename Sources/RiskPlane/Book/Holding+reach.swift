@@ -23,9 +23,6 @@ struct Reach {
 }
 
 extension Holding {
-    /// Nothing is held, ordered or allowed.
-    var isIdle: Bool { orders.isEmpty && net.isZero && leaves.allSatisfy(\.isEnded) && isUnhedged }
-
     private var isUnhedged: Bool {
         legs[.hedgeLong].quantity.isZero && legs[.hedgeShort].quantity.isZero
     }
@@ -33,11 +30,30 @@ extension Holding {
     /// The target of all strategies but `strategy`.
     func others(than strategy: StrategyID) throws(NumberError) -> Quantity {
         var sum = Quantity.zero
-        for share in shares where share.strategy != strategy { sum = try sum.adding(share.quantity) }
+        for index in shares.indices where shares[index].strategy != strategy {
+            sum = try sum.adding(shares[index].quantity)
+        }
         return sum
     }
 
-    func share(of strategy: StrategyID) -> Share? { shares.first { $0.strategy == strategy } }
+    /// The strategy's own part.
+    func quantity(of strategy: StrategyID) -> Quantity {
+        for index in shares.indices where shares[index].strategy == strategy { return shares[index].quantity }
+        return .zero
+    }
+
+    /// When the strategy's newest approval was.
+    func approved(of strategy: StrategyID) -> UnixMilliseconds? {
+        for index in shares.indices where shares[index].strategy == strategy { return shares[index].approved }
+        return nil
+    }
+
+    /// When time alone changes the reach: the next leave runs out.
+    func changesAt(after now: UnixMilliseconds) -> UnixMilliseconds {
+        var earliest = UnixMilliseconds.max
+        for leave in leaves where leave.isOpen(at: now) { earliest = min(earliest, leave.expires) }
+        return earliest
+    }
 
     /// The worst that can become of the position at `now`, whatever is filled of what was approved.
     func reach(at now: UnixMilliseconds) throws(NumberError) -> Reach {

@@ -33,9 +33,8 @@ struct Holding: Hashable, Codable {
         }
         _ = try orders.take(order)
         guard order.purpose == .move else {
-            if let fill = order.fill {
-                try release(fill.quantity.signed(order.side), of: order.strategy, order.purpose)
-            }
+            // A stop or take profit closes its owner's part first; what the venue closes by force is anybody's.
+            if let fill = order.fill { try distribute(fill.quantity.signed(order.side), to: order.strategy) }
             return order.state == .submitting
         }
         return try settle(order)
@@ -59,6 +58,12 @@ struct Holding: Hashable, Codable {
 
     /// Counts one more leave.
     mutating func add(_ leave: Leave, share: Quantity, reference: Price, at now: UnixMilliseconds) {
+        // Between two orders a leave ends with the next one; before its first, that may still be on its way.
+        if !orders.hasMove {
+            for place in leaves.indices where leaves[place].isOrdered { leaves[place].isEnded = true }
+        }
+        // The same wish again: the newer leave says all that the older one did.
+        leaves.removeAll { $0.target == leave.target && !$0.isOrdered && $0.expires <= leave.expires }
         leaves.append(leave)
         prune(at: now)
         if let place = shares.firstIndex(where: { $0.strategy == leave.strategy }) {
@@ -102,11 +107,11 @@ struct Holding: Hashable, Codable {
         }
         let isFurther = order.state == .submitting && leaves[place].isOrdered
         if !order.state.isFinal {
+            if leaves[place].isEnded { try revive(place) }
             leaves[place].isOrdered = true
-            leaves[place].isEnded = false
             // Leaves are acted on in their order: the older ones will lead to nothing any more.
             for older in leaves.indices[..<place] { leaves[older].isEnded = true }
-        } else if leaves[place].isSingle || net == leaves[place].target {
+        } else if net == leaves[place].target || leaves[place].isAtOnce && order.state != .filled {
             leaves[place].isEnded = true
         }
         prune(at: order.meta.ts)
@@ -114,35 +119,39 @@ struct Holding: Hashable, Codable {
         return isFurther
     }
 
-    /// A stop or take profit takes from its owner's share; what the venue closes by force, from the newest one's.
-    private mutating func release(
-        _ step: Quantity,
-        of strategy: StrategyID,
-        _ purpose: OrderPurpose
-    ) throws(NumberError) {
-        if purpose != .liquidation, let place = shares.firstIndex(where: { $0.strategy == strategy }) {
-            shares[place].quantity = try shares[place].quantity.adding(step)
-        } else {
-            try reconcile(at: .max)
-        }
+    /// Another order of a leave that seemed to be over: its owner is to have the whole of it after all.
+    private mutating func revive(_ place: Int) throws(NumberError) {
+        leaves[place].isEnded = false
+        let leave = leaves[place]
+        guard place == leaves.count - 1,
+            let owner = shares.firstIndex(where: { $0.strategy == leave.strategy })
+        else { return }
+        shares[owner].quantity = try leave.target.subtracting(others(than: leave.strategy))
     }
 
-    /// Once nothing is under way the shares add up to the position: what they have too much is taken from the newest
-    /// approval's strategy first, and what is left over is its own.
+    /// Once nothing is under way the shares add up to the position; what is over or missing is the newest owner's.
     private mutating func reconcile(at now: UnixMilliseconds) throws(NumberError) {
-        guard let newest = leaves.last, !newest.isOpen(at: now),
-            let owner = shares.firstIndex(where: { $0.strategy == newest.strategy })
-        else { return }
+        guard let newest = leaves.last, !newest.isOpen(at: now) else { return }
         var missing = net
         for share in shares { missing = try missing.subtracting(share.quantity) }
-        for place in [owner] + shares.indices.reversed() where !missing.isZero {
+        try distribute(missing, to: newest.strategy)
+    }
+
+    /// Adds to the shares: what closes takes from the owner's first, then from the others'; what is left over is the
+    /// owner's own.
+    private mutating func distribute(_ change: Quantity, to owner: StrategyID) throws(NumberError) {
+        guard !change.isZero,
+            let first = shares.firstIndex(where: { $0.strategy == owner }) ?? shares.indices.last
+        else { return }
+        var rest = change
+        for place in [first] + shares.indices.reversed() where !rest.isZero {
             let quantity = shares[place].quantity
-            guard quantity.isNegative != missing.isNegative, !quantity.isZero else { continue }
-            let taken = try missing.magnitude < quantity.magnitude ? missing : quantity.negated()
+            guard quantity.isNegative != rest.isNegative, !quantity.isZero else { continue }
+            let taken = try rest.magnitude < quantity.magnitude ? rest : quantity.negated()
             shares[place].quantity = try quantity.adding(taken)
-            missing = try missing.subtracting(taken)
+            rest = try rest.subtracting(taken)
         }
-        shares[owner].quantity = try shares[owner].quantity.adding(missing)
+        shares[first].quantity = try shares[first].quantity.adding(rest)
     }
 
     private mutating func prune(at now: UnixMilliseconds) {

@@ -12,6 +12,10 @@ struct InstrumentRecord {
     var returns = ReturnSeries()
     /// Kept only where the slippage check asks for it.
     var book: OrderBook?
+    /// How far the position can get, and what that is worth, as of the newest look; nil where it cannot be computed.
+    private(set) var reach: Reach? = Reach()
+    private(set) var exposure: Exposure? = Exposure()
+    private var knownUntil = UnixMilliseconds.min
 
     init(_ instrument: Instrument, _ limits: RiskLimits) {
         self.instrument = instrument
@@ -26,19 +30,36 @@ struct InstrumentRecord {
         facts.quote.mark ?? (instrument.category == .spot ? facts.quote.last : nil) ?? holding.price
     }
 
-    /// What the position can become at its worst, in money.
-    func exposure(at now: UnixMilliseconds, _ limits: RiskLimits) throws(NumberError) -> Exposure {
-        let reach = try holding.reach(at: now)
-        let rate = facts.rules?.marginRate ?? limits.initialMarginRate
-        var exposure = Exposure()
-        guard !reach.isFlat else { return exposure }
-        guard let newest = Price.higher(price, reach.price) else { throw NumberError.malformed }
+    /// Says that something has changed of which reach and exposure are made.
+    mutating func touch() { knownUntil = .min }
+
+    /// Computes reach and exposure anew where something or the time has changed them.
+    mutating func look(at now: UnixMilliseconds, _ limits: RiskLimits) {
+        guard now >= knownUntil else { return }
+        (reach, exposure) = (nil, nil)
+        do throws(NumberError) {
+            try holding.expire(at: now)
+            let reach = try holding.reach(at: now)
+            self.reach = reach
+            exposure = try worth(of: reach, limits)
+        } catch {
+            // Nobody can tell what it comes to; who needs it refuses.
+        }
+        knownUntil = holding.changesAt(after: now)
+    }
+
+    private func worth(of reach: Reach, _ limits: RiskLimits) throws(NumberError) -> Exposure {
+        guard !reach.isFlat else { return Exposure() }
+        guard let newest = Price.higher(price, reach.price) else { throw .malformed }
         let worth = instrument.unitWorth(at: newest)
-        exposure.gross = reach.gross.times(worth)
-        exposure.upper = reach.upper.times(worth)
-        exposure.lower = reach.lower.times(worth)
-        exposure.margin = max(try exposure.gross.times(rate), try holding.margin)
-        return exposure
+        let gross = reach.gross.times(worth)
+        let margin = try gross.times(facts.rules?.marginRate ?? limits.initialMarginRate)
+        return Exposure(
+            gross: gross,
+            upper: reach.upper.times(worth),
+            lower: reach.lower.times(worth),
+            margin: max(margin, try holding.margin)
+        )
     }
 
     /// Folds one book message in; of several depths only the deepest is kept.

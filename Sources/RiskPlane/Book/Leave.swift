@@ -9,8 +9,8 @@ struct Leave: Hashable, Codable {
     /// The worst price of a fill.
     let price: Price
     let expires: UnixMilliseconds
-    /// Whether one order is all there will be, so that its end is the leave's end.
-    let isSingle: Bool
+    /// Whether what is not filled at once is left.
+    let isAtOnce: Bool
     /// Whether an order of it has been seen.
     var isOrdered = false
     var isEnded = false
@@ -20,8 +20,6 @@ struct Leave: Hashable, Codable {
 }
 
 extension ExecutionStyle {
-    var isSingleOrder: Bool { self == .marketable }
-
     /// How long its orders may go on, from the approval.
     var durationMilliseconds: Int64 {
         switch self {

@@ -5,7 +5,7 @@ struct LiveOrder: Hashable, Codable {
     let id: OrderID
     let correlationID: CorrelationID?
     let side: Side
-    let remaining: Quantity
+    private(set) var remaining: Quantity
     let limitPrice: Price?
     /// Whether it moves a position to an approved target, and is no stop or take profit.
     let isMove: Bool
@@ -25,8 +25,16 @@ struct LiveOrder: Hashable, Codable {
         isMove = order.purpose == .move
         isReduceOnly = order.isReduceOnly || order.purpose != .move
         isUnknown = order.state == .unknown
-        isImmediate = order.timeInForce == .immediateOrCancel || order.timeInForce == .fillOrKill
-        isResting = order.type == .limit && !isImmediate && order.state != .untriggered
+        let isTaking = order.timeInForce == .immediateOrCancel || order.timeInForce == .fillOrKill
+        isImmediate = isTaking && order.trigger == nil
+        isResting = order.type == .limit && !isTaking && order.state != .untriggered
+    }
+
+    /// The order after a newer step; while a change is only asked for, the bigger of the two sizes counts.
+    func followed(by newer: LiveOrder, _ state: OrderState) -> LiveOrder {
+        var order = newer
+        if state == .amending { order.remaining = max(remaining, newer.remaining) }
+        return order
     }
 }
 
@@ -47,6 +55,9 @@ struct LiveOrders: Hashable, Codable {
 
     var isEmpty: Bool { list.isEmpty }
 
+    /// Whether one is on its way to an approved target.
+    var hasMove: Bool { list.contains(where: \.isMove) }
+
     func contains(_ id: OrderID) -> Bool { list.contains { $0.id == id } }
 
     func hasOrder(of correlationID: CorrelationID?) -> Bool {
@@ -59,7 +70,7 @@ struct LiveOrders: Hashable, Codable {
         let place = list.firstIndex { $0.id == live.id }
         switch (place, order.state.isFinal) {
         case (let place?, true): list.remove(at: place)
-        case (let place?, false): list[place] = live
+        case (let place?, false): list[place] = list[place].followed(by: live, order.state)
         case (nil, false): list.append(live)
         case (nil, true): return false
         }

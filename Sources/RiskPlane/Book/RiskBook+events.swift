@@ -7,10 +7,13 @@ extension RiskBook {
         let place = place(of: spec.instrument)
         instruments[place].facts.rules = TradingRules(spec, limits)
         instruments[place].quoteCoin = spec.quoteCoin
+        instruments[place].touch()
     }
 
     mutating func take(_ ticker: borrowing TickerEvent) {
-        instruments[place(of: ticker.instrument)].facts.quote.take(ticker)
+        let place = place(of: ticker.instrument)
+        instruments[place].facts.quote.take(ticker)
+        instruments[place].touch()
     }
 
     mutating func take(_ delta: borrowing OrderBookDelta) {
@@ -62,11 +65,13 @@ extension RiskBook {
             instruments[place].facts.stopLossLock = instruments[place].stopLosses.lock
             stopLosses.note(at: now, countMax: limits.stopLossesTotalMax, limits)
         }
+        instruments[place].touch()
         if try instruments[place].holding.take(order) { rate.note(at: now, limits) }
     }
 
     mutating func take(_ update: borrowing PositionUpdate) throws(NumberError) {
         let place = place(of: update.instrument)
+        instruments[place].touch()
         guard let trip = try instruments[place].holding.take(update) else { return }
         streak.take(trip, at: update.meta.ts, limits)
     }
@@ -81,13 +86,13 @@ extension RiskBook {
         roll(to: now)
         watch.take(equity, at: now)
         halts.end(.noAccount)
-        if equity > limits.equityMin {
+        if equity.isAbove(limits.equityMin) {
             halts.end(.equityMin)
         } else {
             halts.begin(.equityMin, since: now, "equity \(equity) is not above \(limits.equityMin)")
         }
         let loss = try watch.dayLoss
-        if let most = try watch.dayLossMax(limits), loss >= most, loss > .zero {
+        if let most = try watch.dayLossMax(limits), !loss.isNegative, !loss.isZero, !most.isAbove(loss) {
             halts.begin(
                 .dailyLoss,
                 since: now,
@@ -96,8 +101,9 @@ extension RiskBook {
             )
         }
         let fall = try watch.fall
-        if let share = limits.drawdownMax, let peak = watch.peak, peak > .zero, fall > .zero,
-            try fall >= peak.times(share)
+        // At its best the account has not fallen, which is soon said.
+        if let share = limits.drawdownMax, !fall.isZero, let peak = watch.peak, !peak.isNegative,
+            try !peak.times(share).isAbove(fall)
         {
             halts.begin(.drawdown, since: now, "equity \(equity) is \(fall) below its best of \(peak)")
         }

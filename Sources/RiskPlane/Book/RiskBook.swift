@@ -29,14 +29,20 @@ struct RiskBook: ~Copyable {
         return instruments.place(of: instrument, orAdd: record)
     }
 
-    /// What all positions come to, without that of `left`.
-    func exposure(leavingOut left: Int? = nil, at now: UnixMilliseconds) throws(NumberError) -> Exposure {
+    /// What all positions come to, without that of `left`; as of the newest look.
+    func exposure(leavingOut left: Int? = nil) throws(NumberError) -> Exposure {
         var sum = Exposure()
-        for place in instruments.values.indices
-        where place != left && !instruments.values[place].holding.isIdle {
-            try sum.add(instruments.values[place].exposure(at: now, limits))
+        for place in instruments.values.indices where place != left {
+            let exposure = try exposure(at: place)
+            if !exposure.gross.isZero { try sum.add(exposure) }
         }
         return sum
+    }
+
+    /// What the position at `place` comes to, as of the newest look.
+    func exposure(at place: Int) throws(NumberError) -> Exposure {
+        guard let exposure = instruments.values[place].exposure else { throw .malformed }
+        return exposure
     }
 
     /// Begins a new day where one has begun, which ends the halt of the day before.
@@ -45,36 +51,39 @@ struct RiskBook: ~Copyable {
         if let halt = halts[.dailyLoss], now >= halt.until ?? .max { halts.end(.dailyLoss) }
     }
 
-    /// Ends the leaves whose time is over.
-    mutating func expire(at now: UnixMilliseconds) throws(NumberError) {
-        for place in instruments.values.indices where !instruments.values[place].holding.isIdle {
-            try instruments[place].holding.expire(at: now)
-        }
+    /// Brings every position's reach and exposure up to `now`.
+    mutating func look(at now: UnixMilliseconds) {
+        for place in 0..<instruments.count { instruments[place].look(at: now, limits) }
     }
 
     /// Books the leave that was given.
     mutating func approve(_ proposal: borrowing Proposal) throws(NumberError) {
         let (now, place) = (proposal.now, proposal.place)
-        let intent = proposal.intent
         let share = try proposal.target.subtracting(proposal.others)
-        let isStill = try proposal.step.isZero
+        let isStill = proposal.step.isZero
         let leave = Leave(
-            correlationID: intent.meta.correlationID,
-            strategy: intent.strategy,
+            correlationID: proposal.intent.meta.correlationID,
+            strategy: proposal.intent.strategy,
             target: proposal.target,
             price: proposal.worstPrice,
-            expires: max(intent.expires, now + intent.style.durationMilliseconds),
-            isSingle: intent.style.isSingleOrder,
-            isEnded: isStill && instruments[place].holding.orders.isEmpty
+            expires: max(proposal.intent.expires, now + proposal.intent.style.durationMilliseconds),
+            isAtOnce: proposal.intent.style == .marketable,
+            isEnded: isStill && !instruments[place].holding.orders.hasMove
         )
-        instruments[place].holding.add(leave, share: share, reference: intent.referencePrice, at: now)
+        instruments[place].holding.add(
+            leave,
+            share: share,
+            reference: proposal.intent.referencePrice,
+            at: now
+        )
+        instruments[place].touch()
         guard !isStill else { return }
         rate.note(at: now, limits)
         guard instruments[place].idleApprovals.note(proposal.target, at: now, limits) else { return }
         halts.begin(
             .runaway,
             since: now,
-            "\(limits.runawayApprovalsMax ?? 0) approvals of \(intent.instrument) within "
+            "\(limits.runawayApprovalsMax ?? 0) approvals of \(proposal.intent.instrument) within "
                 + "\(limits.runawayWindowMilliseconds) ms led nowhere"
         )
     }

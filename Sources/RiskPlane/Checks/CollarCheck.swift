@@ -15,8 +15,8 @@ enum CollarCheck {
                 reason: "no mark price of \(proposal.intent.instrument) is known"
             )
         }
-        if let mark { try keep(proposal, within: fraction, of: mark, "mark") }
-        if let index = quote.index { try keep(proposal, within: fraction, of: index, "index") }
+        if let mark { try keep(&proposal, within: fraction, of: mark, "mark") }
+        if let index = quote.index { try keep(&proposal, within: fraction, of: index, "index") }
         return CheckVerdict(
             check: .collar,
             value: .price(proposal.intent.referencePrice),
@@ -25,7 +25,7 @@ enum CollarCheck {
     }
 
     private static func keep(
-        _ proposal: borrowing Proposal,
+        _ proposal: inout Proposal,
         within fraction: Ratio,
         of anchor: Price,
         _ name: String

@@ -4,7 +4,7 @@ import Contracts
 enum CooldownCheck {
     static func ask(_ proposal: inout Proposal, _ book: borrowing RiskBook) throws -> CheckVerdict {
         let limit = book.limits.cooldownMilliseconds
-        guard let last = proposal.share?.approved else {
+        guard let last = proposal.approved else {
             return CheckVerdict(check: .cooldown, value: "first", limit: .milliseconds(limit))
         }
         let elapsed = proposal.now - last

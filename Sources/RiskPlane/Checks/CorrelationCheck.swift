@@ -5,7 +5,7 @@ enum CorrelationCheck {
     static func ask(_ proposal: inout Proposal, _ book: borrowing RiskBook) throws -> CheckVerdict {
         guard let limit = book.limits.correlatedNotionalMax else { return .off(.correlation) }
         if proposal.isReducing { return .exempt(.correlation) }
-        let wanted = try proposal.notional
+        let wanted = proposal.notional
         // Where all positions together have room, nobody needs to know which of them are the same bet.
         guard try proposal.elsewhere.gross.adding(wanted).isAbove(limit) else {
             return CheckVerdict(check: .correlation, value: .money(wanted), limit: .money(limit))
@@ -29,9 +29,9 @@ extension RiskBook {
         let least = limits.correlationMin.approximate
         let countMin = max(2, limits.correlationBars / 2)
         var sum = Money.zero
-        for place in instruments.values.indices
-        where place != proposal.place && !instruments.values[place].holding.isIdle {
-            let exposure = try instruments.values[place].exposure(at: proposal.now, limits)
+        for place in instruments.values.indices where place != proposal.place {
+            let exposure = try exposure(at: place)
+            guard !exposure.gross.isZero else { continue }
             let (long, short) = (max(exposure.upper, .zero), try min(exposure.lower, .zero).negated())
             let correlation = instruments.values[proposal.place].returns.correlation(
                 with: instruments.values[place].returns,

@@ -11,7 +11,7 @@ enum GroupNotionalCheck {
             let index = rest.trailingZeroBitCount
             rest &= rest - 1
             let group = book.limits.groups[index]
-            let used = try book.exposure(of: index, leavingOut: proposal.place, at: proposal.now)
+            let used = try book.exposure(of: index, leavingOut: proposal.place)
             strictest = try proposal.keepPosition(
                 within: group.notionalMax.subtracting(used),
                 .groupNotional,
@@ -31,15 +31,12 @@ enum GroupNotionalCheck {
 
 extension RiskBook {
     /// What a group comes to without one of its instruments, at its worst.
-    fileprivate func exposure(
-        of group: Int,
-        leavingOut left: Int,
-        at now: UnixMilliseconds
-    ) throws(NumberError) -> Money {
+    fileprivate func exposure(of group: Int, leavingOut left: Int) throws(NumberError) -> Money {
+        let bit: UInt64 = 1 << UInt64(group)
         var sum = Money.zero
         for place in instruments.values.indices
-        where place != left && instruments.values[place].facts.groups & (1 << UInt64(group)) != 0 {
-            sum = try sum.adding(instruments.values[place].exposure(at: now, limits).gross)
+        where place != left && instruments.values[place].facts.groups & bit != 0 {
+            sum = try sum.adding(exposure(at: place).gross)
         }
         return sum
     }

@@ -20,34 +20,34 @@ enum InstrumentCheck {
         }
         guard rules.isCounted else {
             throw refusal(
-                .text(book.instruments[proposal.place].quoteCoin ?? "unknown"),
+                .text(book.instruments.values[proposal.place].quoteCoin ?? "unknown"),
                 limit: .text(book.limits.quoteCoin),
                 "the limits are in \(book.limits.quoteCoin)"
             )
         }
-        try checkIntent(proposal)
-        try checkBand(proposal)
+        try checkIntent(&proposal)
+        try checkBand(&proposal)
         return CheckVerdict(check: .instrument, value: .text(rules.status.rawValue), limit: "trading")
     }
 
-    private static func checkIntent(_ proposal: borrowing Proposal) throws {
-        let intent = proposal.intent
-        guard intent.referencePrice.isPositive else {
-            throw refusal(.price(intent.referencePrice), limit: "above 0", "the reference price is no price")
+    private static func checkIntent(_ proposal: inout Proposal) throws {
+        let (price, slippage) = (proposal.intent.referencePrice, proposal.intent.slippageMax)
+        guard price.isPositive else {
+            throw refusal(.price(price), limit: "above 0", "the reference price is no price")
         }
-        guard !intent.slippageMax.isNegative, intent.slippageMax < 1 else {
-            throw refusal(.ratio(intent.slippageMax), limit: "0 to 1", "the slippage is no fraction")
+        guard !slippage.isNegative, slippage < 1 else {
+            throw refusal(.ratio(slippage), limit: "0 to 1", "the slippage is no fraction")
         }
-        guard intent.instrument.category != .spot || !proposal.target.isNegative else {
+        guard proposal.intent.instrument.category != .spot || !proposal.target.isNegative else {
             throw refusal(.quantity(proposal.target), limit: "0", "spot cannot be sold short")
         }
     }
 
     /// The exchange would refuse an order that crosses its own price limits.
-    private static func checkBand(_ proposal: borrowing Proposal) throws {
+    private static func checkBand(_ proposal: inout Proposal) throws {
         guard !proposal.isReducing, let band = proposal.facts.band else { return }
         let price = proposal.intent.referencePrice
-        let isBuy = try !proposal.step.isNegative
+        let isBuy = !proposal.step.isNegative
         if isBuy, price > band.highestBid {
             throw refusal(.price(price), limit: .price(band.highestBid), "above the exchange's highest bid")
         }

@@ -14,7 +14,7 @@ enum LiquidationDistanceCheck {
                 reason: "the account's equity is not known"
             )
         }
-        try checkTold(proposal, book.instruments[proposal.place].price, least)
+        try checkTold(&proposal, book.instruments.values[proposal.place].price, least)
         // The account lasts while equity less the loss is above the maintenance margin of all positions.
         let rate = book.limits.maintenanceMarginRate
         let free = try equity.subtracting(proposal.elsewhere.gross.times(rate))
@@ -27,7 +27,7 @@ enum LiquidationDistanceCheck {
     }
 
     /// What the books say of the present position counts too, where the intent adds to it.
-    private static func checkTold(_ proposal: borrowing Proposal, _ mark: Price?, _ least: Ratio) throws {
+    private static func checkTold(_ proposal: inout Proposal, _ mark: Price?, _ least: Ratio) throws {
         guard !proposal.held.isZero, !proposal.isTurning, let liquidation = proposal.liquidationPrice,
             let mark, try mark.isWithin(least, of: liquidation, than: mark)
         else { return }

@@ -6,7 +6,7 @@ enum OrderNotionalCheck {
         if proposal.isReducing { return .exempt(.orderNotional) }
         var limit = book.limits.orderNotionalMax
         if proposal.facts.volatility == .high { limit = try limit.times(book.limits.highVolatilityShare) }
-        let asked = try proposal.step.magnitude.times(proposal.unitWorth)
+        let asked = proposal.size.times(proposal.unitWorth)
         guard asked.isAbove(limit) else {
             return CheckVerdict(check: .orderNotional, value: .money(asked), limit: .money(limit))
         }

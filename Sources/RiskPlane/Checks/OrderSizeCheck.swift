@@ -7,7 +7,7 @@ enum OrderSizeCheck {
             return .off(.orderSize)
         }
         let most = try exchangeMax.part(book.limits.orderSizeShareMax, steps: rules.quantityStep)
-        let size = try proposal.step.magnitude
+        let size = proposal.size
         guard size > most else {
             return CheckVerdict(check: .orderSize, value: .quantity(size), limit: .quantity(most))
         }

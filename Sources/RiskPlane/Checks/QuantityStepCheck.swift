@@ -8,8 +8,8 @@ enum QuantityStepCheck {
         }
         let wanted = proposal.target
         try proposal.roundStep(to: rules.quantityStep)
-        let quantity = try proposal.step.magnitude
-        if quantity.isZero { return try holdVerdict(proposal, wanted: wanted, rules) }
+        let quantity = proposal.size
+        if quantity.isZero { return try holdVerdict(&proposal, wanted: wanted, rules) }
         guard quantity >= rules.quantityMin else {
             throw refusal(
                 .quantity(quantity),
@@ -35,7 +35,7 @@ enum QuantityStepCheck {
 
     /// Nothing to trade: fine where the position is as near to the wish as the step allows.
     private static func holdVerdict(
-        _ proposal: borrowing Proposal,
+        _ proposal: inout Proposal,
         wanted: Quantity,
         _ rules: TradingRules
     ) throws -> CheckVerdict {

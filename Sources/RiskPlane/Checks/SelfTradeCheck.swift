@@ -5,8 +5,8 @@ enum SelfTradeCheck {
     static func ask(_ proposal: inout Proposal, _ book: borrowing RiskBook) throws -> CheckVerdict {
         guard book.limits.selfTradePrevented else { return .off(.selfTrade) }
         if proposal.isReducing { return .exempt(.selfTrade) }
-        let isBuy = try !proposal.step.isNegative
-        let bound = try proposal.fillBound
+        let isBuy = !proposal.step.isNegative
+        let bound = proposal.fillBound
         guard let resting = isBuy ? proposal.restingAsk : proposal.restingBid else {
             return CheckVerdict(check: .selfTrade, value: .price(bound), limit: "none rests")
         }

@@ -11,7 +11,7 @@ enum StrategyBudgetCheck {
         let own = try proposal.target.subtracting(proposal.others)
         let worth = try own.magnitude.times(proposal.unitWorth)
         let value = CheckFigure.money(try elsewhere.adding(worth))
-        let isGrowing = try own.magnitude > (proposal.share?.quantity ?? .zero).magnitude
+        let isGrowing = try own.magnitude > proposal.share.magnitude
         guard isGrowing, worth.isAbove(room) else {
             return CheckVerdict(check: .strategyBudget, value: value, limit: .money(budget))
         }
@@ -40,11 +40,11 @@ extension RiskBook {
     fileprivate func exposure(of strategy: StrategyID, leavingOut left: Int) throws(NumberError) -> Money {
         var sum = Money.zero
         for place in instruments.values.indices where place != left {
-            guard let share = instruments.values[place].holding.share(of: strategy), !share.quantity.isZero
-            else { continue }
+            let share = instruments.values[place].holding.quantity(of: strategy)
+            if share.isZero { continue }
             guard let price = instruments.values[place].price else { throw .malformed }
             let worth = instruments.values[place].instrument.unitWorth(at: price)
-            sum = try sum.adding(share.quantity.magnitude.times(worth))
+            sum = try sum.adding(share.magnitude.times(worth))
         }
         return sum
     }

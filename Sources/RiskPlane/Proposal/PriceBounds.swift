@@ -1,14 +1,11 @@
 import Contracts
 
-extension Proposal {
-    /// The worst price that a fill of the step can have: by the slippage allowed, and by the intent's own limit.
-    var fillBound: Price {
-        get throws(NumberError) {
-            let isBuy = try !step.isNegative
-            let bound = isBuy ? worstPrice : try intent.referencePrice.lowered(by: intent.slippageMax)
-            guard let limit = intent.limitPrice else { return bound }
-            return isBuy ? min(bound, limit) : max(bound, limit)
-        }
+extension Surroundings {
+    /// The worst price that a fill can have: by the slippage allowed, and by the intent's own limit.
+    func fillBound(of intent: StrategyIntent, isBuy: Bool) throws(NumberError) -> Price {
+        let bound = isBuy ? worstPrice : try intent.referencePrice.lowered(by: intent.slippageMax)
+        guard let limit = intent.limitPrice else { return bound }
+        return isBuy ? min(bound, limit) : max(bound, limit)
     }
 }
 
@@ -25,7 +22,12 @@ extension Price {
 
     /// Whether the price is at most `fraction` away from `anchor`.
     func isWithin(_ fraction: Ratio, of anchor: Price) throws(NumberError) -> Bool {
-        try !subtracting(anchor).magnitude.times(Ratio(1)).isAbove(anchor.times(fraction))
+        if scale == anchor.scale {
+            let distance = Int128(units) - Int128(anchor.units)
+            return Int128(distance.magnitude) * Int128(PowersOfTen.narrow(Int(fraction.scale)))
+                <= Int128(anchor.units) * Int128(fraction.units)
+        }
+        return try !subtracting(anchor).magnitude.times(Ratio(1)).isAbove(anchor.times(fraction))
     }
 
     private func scaled(by factor: Ratio, _ rule: FloatingPointRoundingRule) throws(NumberError) -> Price {

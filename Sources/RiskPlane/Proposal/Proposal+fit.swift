@@ -28,9 +28,8 @@ extension Proposal {
         limit: Money,
         _ why: (borrowing Proposal) -> String
     ) throws -> CheckVerdict {
-        let wanted = try notional
-        let value = CheckFigure.money(try used.adding(wanted))
-        guard wanted.isAbove(room) else {
+        let value = CheckFigure.money(try used.adding(notional))
+        guard notional.isAbove(room) else {
             return CheckVerdict(check: check, value: value, limit: .money(limit))
         }
         guard try shrinkPosition(to: quantity(for: room)) else {
@@ -47,7 +46,7 @@ extension Proposal {
         _ why: (borrowing Proposal) -> String
     ) throws -> CheckVerdict {
         guard isTurning else { throw Refusal(check, value: value, limit: limit, reason: why(self)) }
-        keepExit()
+        try keepExit()
         return CheckVerdict(check: check, value: value, limit: limit, isShrunk: true)
     }
 }

@@ -16,20 +16,24 @@ struct Surroundings {
     mutating func look(
         around intent: StrategyIntent,
         place: Int,
-        at now: UnixMilliseconds,
         in book: borrowing RiskBook
     ) throws(NumberError) {
-        reach = try book.instruments[place].holding.reach(at: now)
-        elsewhere = try book.exposure(leavingOut: place, at: now)
-        others = try book.instruments[place].holding.others(than: intent.strategy)
+        guard let reach = book.instruments.values[place].reach else { throw .malformed }
+        self.reach = reach
+        others = try book.instruments.values[place].holding.others(than: intent.strategy)
         worstPrice = try intent.referencePrice.raised(by: intent.slippageMax)
-        let newest = Price.higher(worstPrice, book.instruments[place].price) ?? worstPrice
+        let newest = Price.higher(worstPrice, book.instruments.values[place].price) ?? worstPrice
         unitWorth = intent.instrument.unitWorth(at: newest)
+        try aim(intent, book.instruments.values[place].facts.rules)
+        // An exit depends on no other instrument.
+        if !isReducing { elsewhere = try book.exposure(leavingOut: place) }
+    }
+
+    /// From the strategy's own exposure to the instrument's position.
+    private mutating func aim(_ intent: StrategyIntent, _ rules: TradingRules?) throws(NumberError) {
         // Without a step there is nothing to round to, and the instrument check refuses anyway: what is not known to
         // be tradable is no exit either.
-        guard let rules = book.instruments[place].facts.rules, intent.referencePrice.isPositive else {
-            return
-        }
+        guard let rules, intent.referencePrice.isPositive else { return }
         let own = try intent.target.quantity(
             at: intent.instrument.unitWorth(at: intent.referencePrice),
             places: rules.quantityStep.scale

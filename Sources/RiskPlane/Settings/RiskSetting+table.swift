@@ -234,7 +234,7 @@ extension RiskSetting {
         ),
         RiskSetting(
             "state_interval_ms",
-            .milliseconds(\.stateIntervalMilliseconds, 1...3_600_000),
+            .milliseconds(\.stateIntervalMilliseconds, 1...86_400_000),
             "the least time between two risk:state"
         ),
     ]

@@ -63,6 +63,7 @@ extension RiskBook {
 
     private mutating func restore(_ entry: RiskBody.Entry, at now: UnixMilliseconds) throws(NumberError) {
         let place = place(of: entry.instrument)
+        instruments[place].touch()
         try instruments[place].holding.restore(entry.holding, mark: entry.mark, at: now)
         instruments[place].idleApprovals = entry.idleApprovals
         instruments[place].stopLosses = entry.stopLosses
