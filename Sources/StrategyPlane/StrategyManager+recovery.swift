@@ -54,6 +54,7 @@ extension StrategyManager {
                     context: desk.inputs.context,
                     funding: desk.inputs.funding,
                     positions: desk.positions,
+                    lastFill: desk.lastFill,
                     drift: desk.drift,
                     seats: try desk.seats.map { try $0.body() }
                 )
@@ -96,6 +97,7 @@ extension StrategyManager {
         desk.inputs.context = body.context
         desk.inputs.funding = body.funding
         desk.positions = body.positions
+        desk.lastFill = body.lastFill
         desk.drift = body.drift
         desk.awaitsBooks = true
         for seat in body.seats { desk.seats.append(try self.seat(restoring: seat, on: body.instrument)) }

@@ -16,7 +16,7 @@ extension StrategyManager {
 
     /// Says what is to be said of the seats of one instrument.
     func attend(_ place: Int) {
-        for index in desks[place].seats.indices {
+        for index in desks[place].seats.indices where !desks[place].seats[index].isQuiet {
             if desks[place].seats[index].failure == nil, desks[place].seats[index].due == .now {
                 speak(for: index, on: place)
             }
@@ -25,7 +25,7 @@ extension StrategyManager {
                 if desks[place].seats[index].due == .now { speak(for: index, on: place) }
             }
             if desks[place].seats[index].awaitsAccount { isAccountAwaited = true }
-            if desks[place].seats[index].hasStateNews { tellState(of: index, on: place) }
+            if let state = desks[place].seats[index].stateNews() { tell(state, of: index, on: place) }
         }
     }
 
@@ -73,19 +73,19 @@ extension StrategyManager {
         )
     }
 
-    private func tellState(of index: Int, on place: Int) {
-        let seat = desks[place].seats[index]
-        let state = seat.state
-        desks[place].seats[index].told = state
+    private func tell(_ state: StrategySeat.Told, of index: Int, on place: Int) {
         kernel.bus.publish(
             StrategyState(
-                meta: EventMeta(source: .strategy, correlationID: seat.ask?.correlationID),
+                meta: EventMeta(
+                    source: .strategy,
+                    correlationID: desks[place].seats[index].ask?.correlationID
+                ),
                 instrument: desks[place].instrument,
-                strategy: seat.options.id,
+                strategy: desks[place].seats[index].options.id,
                 version: state.version,
                 phase: state.phase,
                 isEnabled: state.isEnabled,
-                why: seat.stateReason
+                why: desks[place].seats[index].stateReason
             )
         )
     }

@@ -78,6 +78,9 @@ import Testing
         let floor = floor([long])
         floor.plane.tell(FeatureSet.fixture())
         floor.plane.tell(PositionUpdate.fixture(quantity: 0))
+        #expect(floor.phases(of: scripted) == [.entering, .holding], "it may be behind the fill")
+        floor.plane.advance(milliseconds: 1)
+        floor.plane.tell(PositionUpdate.fixture(quantity: 0))
         floor.plane.tell(FeatureSet.fixture())
         #expect(floor.plane.intents.count == 1)
         #expect(floor.phases(of: scripted) == [.entering, .holding, .flat])
@@ -193,6 +196,30 @@ import Testing
         #expect(floor.phases(of: StrategyID("b")) == [.flat, .entering, .holding])
         #expect(floor.broker.share(bitcoin, StrategyID("b")) == -5)
         #expect(floor.phases(of: StrategyID("c"), on: ether) == [.entering, .holding])
+    }
+
+    @Test func `have what one's order brought in for another when that one leaves`() throws {
+        let floor = Floor(others: [
+            .scripted([long, quiet, flat], id: "a"), .scripted([long, quiet, quiet, flat], id: "b"),
+        ])
+        floor.broker.answer = { _ in .ignore }
+        floor.plane.tell(FeatureSet.fixture())
+        let (a, b) = (floor.plane.intents[0], floor.plane.intents[1])
+        floor.plane.tell(ApprovedIntent(answering: a, targetQuantity: 5, isShrunk: false, verdicts: []))
+        floor.plane.tell(ApprovedIntent(answering: b, targetQuantity: 10, isShrunk: false, verdicts: []))
+        floor.plane.tell(OrderEvent.fixture(a, state: .cancelled, filled: 0))
+        floor.plane.tell(OrderEvent.fixture(b, state: .filled, quantity: 10, filled: 10, last: 10))
+        for _ in 1...2 { floor.plane.tell(FeatureSet.fixture()) }
+        let exit = try #require(floor.plane.intents.last)
+        #expect(exit.strategy == StrategyID("a"))
+        floor.plane.tell(ApprovedIntent(answering: exit, targetQuantity: 5, isShrunk: false, verdicts: []))
+        floor.plane.tell(
+            OrderEvent.fixture(exit, state: .filled, side: .sell, quantity: 5, filled: 5, last: 5)
+        )
+        floor.plane.tell(FeatureSet.fixture())
+        #expect(floor.phases(of: StrategyID("a")).last == .flat)
+        #expect(floor.phases(of: StrategyID("b")).last == .exiting)
+        #expect(floor.plane.intents.last?.strategy == StrategyID("b"))
     }
 
     @Test func `lose together what the venue closes by force`() throws {

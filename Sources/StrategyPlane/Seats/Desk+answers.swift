@@ -6,9 +6,11 @@ extension Desk {
         if let fill = order.fill {
             let step = try fill.quantity.signed(order.side)
             positions[order.positionIndex] = try positions[order.positionIndex].adding(step)
+            lastFill = order.meta.ts
         }
         if order.purpose != .liquidation, let place = place(of: order.strategy) {
-            return try seats[place].note(order)
+            try seats[place].note(order)
+            return try handOver(from: place)
         }
         if let fill = order.fill { try absorb(fill.quantity.signed(order.side), order.purpose) }
     }
@@ -16,10 +18,10 @@ extension Desk {
     /// Takes over the books' word; the seats that may turn round now are due.
     ///
     /// An update that answers a fill comes after that fill, which has been counted by then; any other states the
-    /// position as it is.
+    /// position as it is, but may be behind within the time of a fill.
     mutating func take(_ update: borrowing PositionUpdate) throws(NumberError) {
         let index = update.positionIndex
-        if update.meta.correlationID == nil {
+        if update.meta.correlationID == nil, update.meta.ts > lastFill {
             positions[index] = update.quantity
             try reconcile()
         }
@@ -39,6 +41,7 @@ extension Desk {
             net: positions.net,
             others: held(besides: place)
         )
+        try handOver(from: place)
     }
 
     /// Risk refused the intent of one seat.
@@ -53,6 +56,16 @@ extension Desk {
             seats[place].ask?.correlationID == correlationID
         else { return nil }
         return place
+    }
+
+    /// Gives what a seat holds of others back to its owner.
+    private mutating func handOver(from place: Int) throws(NumberError) {
+        guard seats[place].holdsOthers, try seats[place].ask?.target == positions.net else { return }
+        let rest = seats[place].held
+        seats[place].loseAll()
+        for other in seats.indices where other != place {
+            if try seats[other].takeBack(rest) { return }
+        }
     }
 
     /// Takes a fill of nobody's order off the seats whose position it closes, one after the other.

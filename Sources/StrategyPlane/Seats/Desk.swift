@@ -12,6 +12,8 @@ struct Desk {
     var tickSize: Price?
     /// By the books, and by every fill since.
     var positions = Positions()
+    /// The time of the newest fill.
+    var lastFill: UnixMilliseconds = 0
     var drift: DriftMark?
     /// The roster as of which the seats were taken.
     var rosterRevision = -1

@@ -87,7 +87,7 @@ extension StrategySeat {
         self.ask = ask
         settled = ask.exposure
         isUnfinished = false
-        guard ask.isReached else { return }
+        guard ask.isReached, !ask.exposure.isZero else { return }
         // It is there already, so no order will say so.
         let before = held
         held = try target.subtracting(others)

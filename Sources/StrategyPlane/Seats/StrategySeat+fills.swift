@@ -23,12 +23,29 @@ extension StrategySeat {
         noteHeld(before: before, purpose)
     }
 
-    /// The books say that nothing is held any more.
+    /// Whether it was to be flat, the position is where it was to be, and its own tally says otherwise: an order of
+    /// its own has brought in a part of somebody else's.
+    var holdsOthers: Bool {
+        guard let ask, ask.exposure.isZero, ask.isReached else { return false }
+        return !held.isZero
+    }
+
+    /// Nothing is its own any more.
     mutating func loseAll() {
         isQuiet = false
         let before = held
         held = .zero
         noteHeld(before: before, .move)
+    }
+
+    /// Takes back what another seat holds of its own; false where that cannot be its own.
+    mutating func takeBack(_ part: Quantity) throws(NumberError) -> Bool {
+        guard let settled, !settled.isZero else { return false }
+        let whole = try held.adding(part)
+        guard !whole.isZero, whole.isNegative == settled.isNegative else { return false }
+        isQuiet = false
+        held = whole
+        return true
     }
 
     /// Takes over a position that nobody accounts for.

@@ -76,7 +76,9 @@ struct StrategySeat {
         drift: DriftMark?,
         _ stopwatch: (any DecisionStopwatch)?
     ) -> BarNews {
-        guard bar.barSeconds == options.timeframeSeconds ?? baseSeconds else { return .nothing(due) }
+        guard bar.barSeconds == options.timeframeSeconds ?? baseSeconds else {
+            return BarNews(isNews: false, due)
+        }
         var entryBar: EntryBar?
         if coolingBars > 0 {
             entryBar = .cooling(bars: coolingBars)
@@ -95,7 +97,7 @@ struct StrategySeat {
         }
         if isQuiet {
             assert(!needsIntent && !hasStateNews, "whatever moves a quiet seat wakes it")
-            return .nothing(due)
+            return BarNews(isNews: false, due)
         }
         return follow(bar)
     }
@@ -107,9 +109,7 @@ struct StrategySeat {
         due = needsIntent && !isEntryBarred ? nextDue(after: bar.barEnd) : nil
         let isNews = due != nil || failure != nil || hasStateNews
         isQuiet = !isNews && !needsIntent && coolingBars == 0 && ask?.isOutstanding != true
-        guard isNews else { return .nothing(due) }
-        if case .open = due { return BarNews(isNews: true, awaitsOpen: true) }
-        return BarNews(isNews: true, awaitsOpen: false)
+        return BarNews(isNews: isNews, due)
     }
 
     private mutating func decide(on bar: borrowing FeatureSet, with inputs: StrategyInputs) {
@@ -129,38 +129,5 @@ struct StrategySeat {
 
     private func nextDue(after barEnd: UnixMilliseconds) -> Due {
         options.timing == .barClose || !isEnabled ? .now : .open(from: barEnd)
-    }
-}
-
-/// What a seat has to say after a bar.
-struct BarNews {
-    let isNews: Bool
-    /// Whether it waits for a candle to open.
-    let awaitsOpen: Bool
-
-    static func nothing(_ due: StrategySeat.Due?) -> Self {
-        guard case .open = due else { return Self(isNews: false, awaitsOpen: false) }
-        return Self(isNews: false, awaitsOpen: true)
-    }
-}
-
-/// What a strategy did wrong; each disables it.
-enum SeatFailure: Hashable {
-    case failed(String)
-    case nonsense(String)
-    case overrun(String)
-
-    var code: String {
-        switch self {
-        case .failed: "strategy.failed"
-        case .nonsense: "strategy.nonsense"
-        case .overrun: "strategy.overrun"
-        }
-    }
-
-    var why: String {
-        switch self {
-        case .failed(let why), .nonsense(let why), .overrun(let why): why
-        }
     }
 }

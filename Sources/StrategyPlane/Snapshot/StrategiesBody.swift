@@ -21,6 +21,7 @@ struct StrategiesBody: Codable {
         let context: MarketContext?
         let funding: FundingEvent?
         let positions: Positions
+        let lastFill: UnixMilliseconds
         let drift: DriftMark?
         let seats: [Seat]
     }
