@@ -16,11 +16,13 @@ package struct JournalSettings: Hashable, Sendable {
     package var transactionLimitEvents = 1 << 13
     package var transactionLimitBytes = 8 << 20
     package var durability = Durability.byTopic
+    /// Events that nobody waits for are gathered for so long before they are committed together; 0: not at all.
+    package var groupMilliseconds = 20
     /// No event waits longer than this for the disk to have it, whatever its class.
     package var syncMillisecondsMax = 1_000
-    package var pageBytes = 8192
+    package var pageBytes = 16_384
     /// The write-ahead log goes into the main file when it has so many pages.
-    package var checkpointPages = 4096
+    package var checkpointPages = 2_048
     /// The pause after a failed write doubles from the first figure to the second.
     package var retryDelayMinMilliseconds = 100
     package var retryDelayMaxMilliseconds = 1_000

@@ -48,8 +48,10 @@ import Testing
 
     @Test func `go on in the next run`() throws {
         for run in 0..<4 {
-            let later = mixed(400, after: UInt64(run) * 400, at: dayStart + Int64(run) * 10_000)
-            try scratch.write(pieces(later), settings: small)
+            try scratch.write(
+                pieces(mixed(400, after: UInt64(run) * 400, at: dayStart + Int64(run) * 10_000)),
+                settings: small
+            )
         }
         let check = try JournalReader(path: scratch.journal).check()
         #expect(check.isWhole && check.count == 1_600 && check.segmentCount > 1, "\(check)")

@@ -3,7 +3,9 @@ import Glibc
 
 /// Whole files into gzip and out of it, by zlib's own file calls.
 enum GzipFile {
-    private static let pieceBytes = 1 << 17
+    /// Odd: zlib notices a cut in a stream's last bytes only where the last piece is not full, and the files that are
+    /// compressed here are whole pages, shorter than the first multiple of this that is.
+    private static let pieceBytes = (1 << 17) - 1
 
     /// Compresses `source` into a new file at `target`, after `head`; `isWanted` is asked between pieces.
     ///

@@ -33,12 +33,12 @@ final class SegmentKeeper: Sendable {
     func putAway(_ sealed: SealedFile) {
         queue.async {
             do { try sealed.database.close() } catch { self.tell(error, sealed.path) }
-            self.work()
+            self.work(at: sealed.ended)
         }
     }
 
     /// Looks for segments whose time has come.
-    func look() { queue.async { self.work() } }
+    func look() { queue.async { self.work(at: self.writer.newest()) } }
 
     /// Returns when all that was to be done by now is done.
     func finish() { queue.sync {} }
@@ -56,13 +56,16 @@ final class SegmentKeeper: Sendable {
         writer.report(SQLiteError.explain(error, path: path) { .housekeeping(path: path, why: $0) })
     }
 
-    private func work() {
+    /// `now`: the newest event's time.
+    private func work(at now: UnixMilliseconds) {
         do {
             var segments = try complete()
-            try retire(&segments)
+            try retire(&segments, now)
             for index in segments.indices {
                 guard isWanted else { return }
-                do { try care(for: segments, at: index) } catch { tell(error, segments[index].place.path) }
+                do { try care(for: segments, at: index, now) } catch {
+                    tell(error, segments[index].place.path)
+                }
             }
         } catch {
             tell(error, place.folder)
@@ -89,8 +92,8 @@ final class SegmentKeeper: Sendable {
         return complete
     }
 
-    private func age(of segment: Complete) -> Int {
-        Int(UTCDay.number(of: writer.newest()) - UTCDay.number(of: segment.seal.lastTs))
+    private func age(of segment: Complete, _ now: UnixMilliseconds) -> Int {
+        Int(UTCDay.number(of: now) - UTCDay.number(of: segment.seal.lastTs))
     }
 
     /// Whether all parts of the state that a segment keeps are kept by later ones too.
@@ -100,9 +103,9 @@ final class SegmentKeeper: Sendable {
     }
 
     /// Deletes the oldest segments whose time is up, after a record of it is on disk.
-    private func retire(_ segments: inout [Complete]) throws {
+    private func retire(_ segments: inout [Complete], _ now: UnixMilliseconds) throws {
         while settings.retentionDays > 0, isWanted, let oldest = segments.first,
-            age(of: oldest) > settings.retentionDays, isSuperseded(segments, at: 0)
+            age(of: oldest, now) > settings.retentionDays, isSuperseded(segments, at: 0)
         {
             let seal = oldest.seal
             try writer.record(
@@ -110,7 +113,7 @@ final class SegmentKeeper: Sendable {
                     last: seal.last,
                     hash: seal.hash,
                     lastTs: seal.lastTs,
-                    decided: writer.newest()
+                    decided: now
                 )
             )
             try remove(oldest.place)
@@ -125,9 +128,9 @@ final class SegmentKeeper: Sendable {
         try FileSystem.sync(place.folder)
     }
 
-    private func care(for segments: [Complete], at index: Int) throws {
+    private func care(for segments: [Complete], at index: Int, _ now: UnixMilliseconds) throws {
         let segment = segments[index]
-        let age = age(of: segment)
+        let age = age(of: segment, now)
         var isPlain = !segment.place.isCompressed
         if isPlain {
             try settle(segment.place.path)
@@ -136,7 +139,7 @@ final class SegmentKeeper: Sendable {
         }
         if settings.marketRetentionDays > 0, segment.facts.thinned == nil, age > settings.marketRetentionDays
         {
-            try thin(segment, keepsSnapshots: !isSuperseded(segments, at: index))
+            try thin(segment, now, keepsSnapshots: !isSuperseded(segments, at: index))
             isPlain = true
         }
         guard isPlain, segment.place.isCompressed || age >= settings.compressAfterDays else { return }
@@ -144,11 +147,11 @@ final class SegmentKeeper: Sendable {
         try packer.pack(SegmentName(first: segment.facts.first)) { isWanted }
     }
 
-    private func thin(_ segment: Complete, keepsSnapshots: Bool) throws {
+    private func thin(_ segment: Complete, _ now: UnixMilliseconds, keepsSnapshots: Bool) throws {
         let path = segment.place.path
         let reader =
             try segment.place.isCompressed ? SegmentReader(unpacking: path) : SegmentReader(path: path)
-        let thinner = SegmentThinner(settings: settings, now: writer.newest(), keepsSnapshots: keepsSnapshots)
+        let thinner = SegmentThinner(settings: settings, now: now, keepsSnapshots: keepsSnapshots)
         let plain = place.path(of: SegmentName(first: segment.facts.first))
         try thinner.thin(reader, segment.facts, to: plain) { isWanted }
         try reader.close()

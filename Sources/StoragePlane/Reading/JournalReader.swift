@@ -31,6 +31,14 @@ package struct JournalReader: Sendable {
         return hash.map { JournalHead(sequence: sequence, hash: $0) }
     }
 
+    /// Whether the journal has the row that a head names, with the same link: then everything before it is as it was
+    /// when the head was written down.
+    ///
+    /// Nil where the row is not there: deleted or taken out since, or of a time to come.
+    package func confirms(_ head: JournalHead) throws(JournalError) -> Bool? {
+        try rows(in: head.sequence...head.sequence, limit: 1).first.map { $0.hash == head.hash }
+    }
+
     /// The journal's own id, drawn when it was made; nil in version 1.
     package func identity() throws(JournalError) -> String? {
         guard let last = try shelf.places().last else { return nil }

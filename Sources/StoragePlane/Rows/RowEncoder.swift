@@ -1,10 +1,11 @@
 import Contracts
 import OpenSSL
 
-/// Turns events into rows, their JSON and their link in the hash chain.
+/// Turns events into rows: their JSON, and their link in the hash chain.
 ///
-/// Used by one thread at a time. Nothing is allocated for a row: its bytes go into the batch's memory and are hashed
-/// where they lie.
+/// Used by one thread at a time.
+///
+/// Nothing is allocated for a row: its bytes go into the batch's memory and are hashed where they lie.
 final class RowEncoder {
     private let json = EventJSONEncoder()
     private var hasher = SHA256Digest()

@@ -17,6 +17,17 @@ struct LogScan: Hashable, Sendable {
     private static let headerBytes = 32
     private static let frameHeaderBytes = 24
 
+    /// What is wrong with a log that may be written meanwhile: only what two looks in a row agree on.
+    static func complaint(ofLiveLog path: String) throws(JournalError) -> String? {
+        var before: LogScan?
+        for _ in 0..<4 {
+            guard let scan = try LogScan(path: path), let complaint = scan.complaint else { return nil }
+            if scan == before { return complaint }
+            before = scan
+        }
+        return nil
+    }
+
     /// Nil where there is no log, or an empty one.
     init?(path: String) throws(JournalError) {
         guard let size = FileSystem.size(of: path), size > 0 else { return nil }

@@ -11,10 +11,11 @@ final class SegmentBuilder {
 
     private let path: String
     private let database: DatabaseQueue
-    private var topics: [String: Int64] = [:]
-    private var sources: [String: Int64] = [:]
-    private var hasher = SHA256Digest()
-    private var canonical: [UInt8] = []
+    /// The numbers of names that stand in the file.
+    var topics: [String: Int64] = [:]
+    var sources: [String: Int64] = [:]
+    var hasher = SHA256Digest()
+    var canonical: [UInt8] = []
 
     init(path: String, pageBytes: Int) throws(JournalError) {
         self.path = path
@@ -81,72 +82,4 @@ final class SegmentBuilder {
     static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
-
-    /// Takes rows while the file is being filled.
-    struct Target {
-        fileprivate let builder: SegmentBuilder
-        fileprivate let database: Database
-
-        /// Gives every topic and source its number.
-        func nameEverything() throws {
-            _ = try SegmentSchema.numbers(of: Topic.allCases.map(\.rawValue), in: "topics", database)
-            _ = try SegmentSchema.numbers(
-                of: EventMeta.Source.allCases.map(\.rawValue),
-                in: "sources",
-                database
-            )
-        }
-
-        /// Adds a row that has its link.
-        func add(_ row: borrowing RowView, hash: ChainHash) throws {
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO entries(seq, ts, topic, source, correlation, root, hash, payload)
-                        VALUES(?,?,?,?,?,?,?,?)
-                    """
-            ).execute(arguments: [
-                row.seq, row.ts, try number(of: row.topic, in: "topics", \.topics),
-                try number(of: row.source, in: "sources", \.sources), row.correlation, row.isRoot,
-                hash.data, row.payloadText,
-            ])
-        }
-
-        /// Adds a row of a time without links, and gives it the one that follows `previous`.
-        func add(_ row: borrowing RowView, after previous: ChainHash) throws -> ChainHash {
-            let hash = row.hash(after: previous, &builder.hasher, &builder.canonical)
-            try add(row, hash: hash)
-            return hash
-        }
-
-        func addTombstone(_ tombstone: Tombstone) throws {
-            try database.cachedStatement(sql: "INSERT INTO tombstones(first, last, hash) VALUES(?,?,?)")
-                .execute(arguments: [
-                    Int64(tombstone.first), Int64(tombstone.last), tombstone.hash.data,
-                ])
-        }
-
-        func addSnapshot(seq: Int64, part: String, request: Int64?) throws {
-            try database.cachedStatement(sql: "INSERT INTO snapshots(seq, part, request) VALUES(?,?,?)")
-                .execute(arguments: [seq, part, request])
-        }
-
-        private func number(
-            of name: String,
-            in table: String,
-            _ known: ReferenceWritableKeyPath<SegmentBuilder, [String: Int64]>
-        ) throws -> Int64 {
-            if let number = builder[keyPath: known][name] { return number }
-            let number = try SegmentSchema.numbers(of: [name], in: table, database)[0]
-            builder[keyPath: known][name] = number
-            return number
-        }
-    }
-}
-
-/// A run of rows that retention has taken out of a segment: the last one's link stays, so that the chain goes on.
-package struct Tombstone: Hashable, Sendable {
-    package let first: UInt64
-    package let last: UInt64
-    /// The link of the row `last`.
-    package let hash: ChainHash
 }

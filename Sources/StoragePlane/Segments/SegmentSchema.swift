@@ -34,8 +34,8 @@ enum SegmentSchema {
 
     /// Makes the tables of an empty file.
     ///
-    /// Rows name their topic and source by a small number; the view `events` has them in words, for whoever looks by
-    /// hand.
+    /// Rows name their topic and source by a small number; the view `events` has them in words, for whoever
+    /// looks by hand.
     static func create(_ database: Database) throws {
         try database.execute(
             sql: """
@@ -82,9 +82,7 @@ enum SegmentSchema {
         }
     }
 
-    /// The numbers of `names` in one of the two tables of names.
-    ///
-    /// Those that are missing are added.
+    /// The numbers of `names` in one of the two tables of names; those that are missing are added.
     static func numbers(of names: [String], in table: String, _ database: Database) throws -> [Int64] {
         try names.map { name in
             try database.execute(sql: "INSERT OR IGNORE INTO \(table)(name) VALUES(?)", arguments: [name])

@@ -60,7 +60,7 @@ struct JournalVerifier {
     ) throws(JournalError) {
         if !place.isCompressed {
             try FileHead.check(place.path)
-            if let complaint = try LogScan(path: place.path + "-wal")?.complaint {
+            if let complaint = try LogScan.complaint(ofLiveLog: place.path + "-wal") {
                 check.damage.append("\(place.path): \(complaint)")
             }
         }

@@ -12,9 +12,11 @@ struct JournalOpener {
         try removeLeftovers()
         let migratedCount = try FirstVersion(place: place, settings: settings).takeIn()
         let names = try place.segments()
-        guard !names.isEmpty else { return try begin(migratedCount) }
+        guard let newest = names.last else { return try begin(migratedCount) }
+        // Whoever opens the file makes a log, so it is looked for before.
+        let hasLog = FileSystem.exists(place.path(of: newest) + "-wal")
         let last = try checkLinks()
-        var (file, opening) = try goOn(with: last)
+        var (file, opening) = try goOn(with: last, hasLog: hasLog)
         opening.migratedCount = migratedCount
         opening.segmentCount = try place.segments().count
         return (file, opening)
@@ -58,7 +60,8 @@ struct JournalOpener {
     }
 
     private func goOn(
-        with last: (path: String, facts: SegmentFacts)
+        with last: (path: String, facts: SegmentFacts),
+        hasLog: Bool
     ) throws(JournalError) -> (SegmentFile, JournalOpening) {
         if last.facts.state == .sealed, let seal = last.facts.seal {
             // Killed between two segments.
@@ -67,7 +70,7 @@ struct JournalOpener {
             )
             return (file, JournalOpening(head: file.head, journal: last.facts.journal, segmentCount: 1))
         }
-        let lostLog = try lostLog(of: last)
+        let lostLog = try lostLog(of: last, hasLog: hasLog)
         let tail = try tail(of: last)
         let file = try SegmentFile(
             path: last.path,
@@ -86,13 +89,15 @@ struct JournalOpener {
         return try SegmentFile(path: path, settings: settings)
     }
 
-    private func lostLog(of last: (path: String, facts: SegmentFacts)) throws(JournalError) -> String? {
-        let log = last.path + "-wal"
-        if last.facts.state == .open, !FileSystem.exists(log) {
+    private func lostLog(
+        of last: (path: String, facts: SegmentFacts),
+        hasLog: Bool
+    ) throws(JournalError) -> String? {
+        if last.facts.state == .open, !hasLog {
             return
                 "the write-ahead log is gone, though the journal was not closed: what had not reached the main file is lost, unless another program took it in"
         }
-        return try LogScan(path: log)?.complaint
+        return try LogScan(path: last.path + "-wal")?.complaint
     }
 
     private func tail(of last: (path: String, facts: SegmentFacts)) throws(JournalError) -> TailCheck {

@@ -80,9 +80,10 @@ package final class JournalWriter: Sendable {
     /// The newest row that the disk has, with the chain's link there: what is logged from time to time.
     package var durableHead: JournalHead { state.withLock { $0.status.durable } }
 
-    /// Takes a batch and gives the number of its last event, for ``whenDurable(_:perform:)``.
+    /// Takes a batch and gives the number of its last event, for ``whenDurable(_:perform:)``; waits while the
+    /// queue is full.
     ///
-    /// Waits while the queue is full; after a fatal error nothing is taken any more.
+    /// After a fatal error nothing is taken any more.
     @discardableResult
     package func append(_ batch: [JournalEntry]) -> UInt64 {
         guard let first = batch.first?.event.meta.seq, let last = batch.last?.event.meta.seq else {
@@ -90,29 +91,31 @@ package final class JournalWriter: Sendable {
         }
         while true {
             let now = disk.now
-            let (isDone, mustEncode) = state.withLock { state -> (Bool, Bool) in
+            let (isDone, encoding) = state.withLock { state -> (Bool, WriterState.Step) in
                 precondition(!state.isClosed, "the journal is closed after the last event")
-                guard state.broken == nil else { return (true, false) }
-                guard state.take(batch, first: first, last: last, at: now) else { return (false, false) }
+                guard state.broken == nil else { return (true, .none) }
+                guard state.take(batch, first: first, last: last, at: now) else {
+                    return (false, state.startEncoding())
+                }
                 return (true, state.startEncoding())
             }
-            if mustEncode { encodeQueue.async { self.encode() } }
+            beginEncoding(encoding)
             if isDone { return last }
             room.wait()
         }
     }
 
-    /// Performs `perform` once the disk has every event up to `sequence`, in the order of the numbers, on the
-    /// writer's queue.
-    ///
-    /// With an error, at once, where it never will.
+    /// Performs `perform` once the disk has every event up to `sequence`, in the order of the numbers, on the writer's
+    /// queue; with an error, at once, where it never will.
     package func whenDurable(_ sequence: UInt64, perform: @escaping @Sendable (JournalError?) -> Void) {
-        let (isWaiting, broken, step) = state.withLock { state in
-            guard state.broken == nil else { return (false, state.broken, WriterState.SyncStep.none) }
+        let (isWaiting, broken, encoding, step) = state.withLock { state in
+            let none = WriterState.Step.none
+            guard state.broken == nil else { return (false, state.broken, none, none) }
             let isWaiting = state.wait(WriterState.Waiter(sequence: sequence, perform: perform))
-            return (isWaiting, nil, isWaiting ? state.planSync() : .none)
+            return (isWaiting, nil, state.startEncoding(), isWaiting ? state.planSync() : none)
         }
         if !isWaiting { syncQueue.async { perform(broken) } }
+        beginEncoding(encoding)
         begin(step)
     }
 
@@ -141,12 +144,12 @@ package final class JournalWriter: Sendable {
     /// Waits until complete segments are compressed, thinned and deleted as far as their time has come.
     package func finishHousekeeping() { keeper.withLock { $0 }?.finish() }
 
-    /// Performs `perform` on the thread that commits, for a watchdog: it stands still where that does.
+    /// Performs `perform` on the thread that commits: it stands still where that does.
+    ///
+    /// For a watchdog.
     package func heartbeat(_ perform: @escaping @Sendable () -> Void) { commitQueue.async(execute: perform) }
 
-    /// Flushes and lets go of the files.
-    ///
-    /// Only the first call does anything.
+    /// Flushes and lets go of the files; only the first call does anything.
     package func close() throws(JournalError) {
         try flush()
         let isFirst = state.withLock { state in

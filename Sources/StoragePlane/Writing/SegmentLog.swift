@@ -33,7 +33,9 @@ final class SegmentLog {
         if isRetry { try current.refreshHead() }
         var start = rows.rows.firstIndex { UInt64($0.seq) > head.sequence } ?? rows.rows.endIndex
         while start < rows.rows.endIndex {
-            if current.facts.state == .sealed || current.isComplete(before: rows.rows[start]) { try rotate() }
+            if current.facts.state == .sealed || current.isComplete(before: rows.rows[start]) {
+                try rotate(before: rows.rows[start])
+            }
             let end = end(of: rows.rows, from: start)
             try current.write(rows, start..<end)
             start = end
@@ -48,7 +50,7 @@ final class SegmentLog {
     }
 
     /// Completes the current segment, has it on disk, and begins the next one.
-    private func rotate() throws {
+    private func rotate(before row: EncodedRows.Row) throws {
         if current.facts.state != .sealed { try current.seal() }
         try current.log.sync(on: disk)
         let facts = SegmentFacts(
@@ -59,7 +61,7 @@ final class SegmentLog {
         let path = place.path(of: SegmentName(first: facts.first))
         if !FileSystem.exists(path) { try SegmentBuilder.makeEmpty(facts, at: path, settings: settings) }
         let next = try SegmentFile(path: path, settings: settings)
-        let complete = current.handOver()
+        let complete = current.handOver(at: row.ts)
         current = next
         putAway(complete)
     }

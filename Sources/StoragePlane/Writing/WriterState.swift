@@ -10,8 +10,13 @@ struct WriterState {
         let perform: @Sendable (JournalError?) -> Void
     }
 
+    /// When something has to be done.
+    enum Step {
+        case now, later, none
+    }
+
     /// At most so many encoded batches wait for the commit: one is written while the next one is encoded.
-    private static let readyCountMax = 2
+    static let readyCountMax = 2
 
     let settings: JournalSettings
     var status: JournalStatus
@@ -20,28 +25,32 @@ struct WriterState {
     var appended: UInt64
     var isClosed = false
     /// Set once the disk has lost something: from then on nothing is written.
-    private(set) var broken: JournalError?
+    var broken: JournalError?
     /// How many threads wait for room.
-    private(set) var blocked = 0
+    var blocked = 0
     /// The time of the newest committed event.
-    private(set) var newest: UnixMilliseconds
+    var newest: UnixMilliseconds
     /// How often the write at hand has failed.
-    private(set) var attempt = 0
+    var attempt = 0
 
-    private var waiting: ArraySlice<[JournalEntry]> = []
+    var waiting: ArraySlice<[JournalEntry]> = []
     /// How much of the first batch is encoded.
-    private var place = 0
-    private var ready: [EncodedRows] = []
-    private var spare: [EncodedRows] = []
-    private var isEncoding = false
-    private var isCommitting = false
+    var place = 0
+    var ready: [EncodedRows] = []
+    var spare: [EncodedRows] = []
+    var waitingCount = 0
+    /// Whether something that waits is waited for.
+    var isUrgent = false
+    var isGatheringArmed = false
+    var isEncoding = false
+    var isCommitting = false
 
-    private(set) var committed: JournalHead
-    private var isSyncing = false
-    private var isSyncArmed = false
+    var committed: JournalHead
+    var isSyncing = false
+    var isSyncArmed = false
     /// The disk must have everything up to this number as soon as it is committed.
-    private var syncNeeded: UInt64 = 0
-    private var waiters: [Waiter] = []
+    var syncNeeded: UInt64 = 0
+    var waiters: [Waiter] = []
 
     init(settings: JournalSettings, head: JournalHead, newest: UnixMilliseconds) {
         self.settings = settings
@@ -70,6 +79,8 @@ struct WriterState {
         )
         appended = last
         waiting.append(batch)
+        waitingCount += batch.count
+        isUrgent = isUrgent || settings.isUrgent(batch)
         status.queuedCount += batch.count
         monitor.began(at: now)
         return true
@@ -83,19 +94,32 @@ struct WriterState {
 
     // MARK: Encoding
 
-    /// Whether the encoder has to be started.
-    mutating func startEncoding() -> Bool {
+    /// Whether the encoder has to be started, at once or when enough has gathered.
+    mutating func startEncoding() -> Step {
         guard !isEncoding, !waiting.isEmpty, ready.count < Self.readyCountMax, broken == nil else {
-            return false
+            return .none
+        }
+        guard isUrgent || waitingCount >= settings.transactionLimitEvents / 2 else {
+            guard !isGatheringArmed else { return .none }
+            isGatheringArmed = true
+            return .later
         }
         isEncoding = true
-        return true
+        return .now
+    }
+
+    /// The time to gather is over.
+    mutating func gathered() -> Step {
+        isGatheringArmed = false
+        isUrgent = !waiting.isEmpty
+        return startEncoding()
     }
 
     /// What to encode next, from which place of the first batch on, and memory for it; nil: nothing for now.
     mutating func nextToEncode() -> (batches: ArraySlice<[JournalEntry]>, place: Int, rows: EncodedRows)? {
         guard !waiting.isEmpty, ready.count < Self.readyCountMax, broken == nil else {
             isEncoding = false
+            isUrgent = isUrgent && !waiting.isEmpty
             return nil
         }
         var count = -place
@@ -111,127 +135,17 @@ struct WriterState {
     /// `batchCount` batches are encoded whole, and of the next one what lies before `place`.
     mutating func encoded(_ rows: EncodedRows, batchCount: Int, place: Int) {
         waiting.removeFirst(batchCount)
+        waitingCount -= rows.rows.count
         if waiting.isEmpty { waiting = [] }
         self.place = place
         ready.append(rows)
     }
+}
 
-    // MARK: Committing
-
-    mutating func startCommitting() -> Bool {
-        guard !isCommitting, !ready.isEmpty, broken == nil else { return false }
-        isCommitting = true
-        return true
+extension JournalSettings {
+    /// Whether a batch holds something that is waited for.
+    fileprivate func isUrgent(_ batch: [JournalEntry]) -> Bool {
+        groupMilliseconds == 0 || durability == .power
+            || batch.contains { $0.event.topic.durability == .writeAhead }
     }
-
-    mutating func nextToCommit() -> EncodedRows? {
-        guard !ready.isEmpty, broken == nil else {
-            isCommitting = false
-            return nil
-        }
-        return ready.removeFirst()
-    }
-
-    var hasReady: Bool { !ready.isEmpty }
-
-    /// Nothing fails any more.
-    mutating func healed() {
-        attempt = 0
-        status.failure = nil
-    }
-
-    /// The rows are in the file.
-    mutating func committed(_ rows: EncodedRows) {
-        status.commitCount += 1
-        status.queuedCount -= rows.rows.count
-        status.head = rows.head.sequence
-        committed = rows.head
-        newest = max(newest, rows.rows.last?.ts ?? newest)
-        if settings.durability == .power || settings.durability == .byTopic && rows.isWriteAhead {
-            syncNeeded = max(syncNeeded, rows.head.sequence)
-        }
-        var rows = rows
-        rows.clear()
-        if spare.count <= Self.readyCountMax { spare.append(rows) }
-    }
-
-    /// Puts what failed at the front, and gives the pause before the next try, in milliseconds.
-    mutating func failed(_ rows: EncodedRows?) -> Int {
-        if let rows { ready.insert(rows, at: 0) }
-        attempt += 1
-        status.failureCount += 1
-        let doublings = min(attempt - 1, 16)
-        return min(settings.retryDelayMinMilliseconds << doublings, settings.retryDelayMaxMilliseconds)
-    }
-
-    /// The disk has lost something.
-    ///
-    /// Whoever waits is told.
-    mutating func broke(_ error: JournalError) -> [Waiter] {
-        broken = broken ?? error
-        defer { waiters = [] }
-        return waiters
-    }
-
-    // MARK: Syncing
-
-    enum SyncStep {
-        case now, later, none
-    }
-
-    /// Whether a sync has to begin, or to be planned, after a commit or a wish.
-    mutating func planSync() -> SyncStep {
-        guard broken == nil, committed.sequence > status.durable.sequence, !isSyncing else { return .none }
-        if syncNeeded > status.durable.sequence {
-            isSyncing = true
-            return .now
-        }
-        guard settings.durability != .process, !isSyncArmed else { return .none }
-        isSyncArmed = true
-        return .later
-    }
-
-    /// The planned time has come: whatever is committed is synced.
-    mutating func syncIsDue() -> Bool {
-        isSyncArmed = false
-        guard broken == nil, committed.sequence > status.durable.sequence, !isSyncing else { return false }
-        syncNeeded = max(syncNeeded, committed.sequence)
-        isSyncing = true
-        return true
-    }
-
-    /// What the next sync covers; nil: nothing waits for one.
-    mutating func nextToSync() -> JournalHead? {
-        guard broken == nil, syncNeeded > status.durable.sequence,
-            committed.sequence > status.durable.sequence
-        else {
-            isSyncing = false
-            return nil
-        }
-        return committed
-    }
-
-    /// The disk has everything up to `head`; who has waited for it.
-    mutating func synced(_ head: JournalHead) -> [Waiter] {
-        if head.sequence > status.durable.sequence { status.durable = head }
-        guard !waiters.isEmpty else { return [] }
-        let ready = waiters.prefix { $0.sequence <= status.durable.sequence }
-        waiters.removeFirst(ready.count)
-        return Array(ready)
-    }
-
-    /// Without a wish for durability a commit is all there is.
-    var isDurableAtCommit: Bool { settings.durability == .process }
-
-    /// Adds a waiter; false where it need not wait.
-    mutating func wait(_ waiter: Waiter) -> Bool {
-        guard waiter.sequence > status.durable.sequence else { return false }
-        syncNeeded = max(syncNeeded, waiter.sequence)
-        let index = waiters.lastIndex { $0.sequence <= waiter.sequence }.map { $0 + 1 } ?? 0
-        waiters.insert(waiter, at: index)
-        return true
-    }
-
-    /// Whether something that was handed over is not on disk.
-    var isWaiting: Bool { status.durable.sequence < appended }
 }

@@ -1,0 +1,127 @@
+import Contracts
+import FoundationEssentials
+import GRDB
+import StoragePlane
+import TestKit
+import Testing
+
+@Suite struct `Snapshots of one request` {
+    let scratch: Scratch
+    init() throws { scratch = try Scratch() }
+
+    private let parts = Set(StatefulPart.allCases)
+
+    private func request(_ number: UInt64, day: Int64 = 0) -> AnyEvent {
+        SnapshotRequest(
+            meta: EventMeta(source: .system, ts: time(day), correlationID: .snapshot(number)),
+            why: "the interval has passed"
+        ).erased
+    }
+
+    private func answer(_ part: StatefulPart, to number: UInt64?, _ body: String, day: Int64 = 0) -> AnyEvent
+    {
+        StateSnapshot(
+            meta: EventMeta(
+                source: .system,
+                ts: time(day),
+                correlationID: number.map(CorrelationID.snapshot)
+            ),
+            part: part,
+            version: 1,
+            body: body
+        ).erased
+    }
+
+    private func time(_ day: Int64) -> UnixMilliseconds { dayStart + day * dayMilliseconds }
+
+    /// A request with the number that it will have, and an answer of each part.
+    private func set(
+        after head: UInt64,
+        _ body: String,
+        day: Int64 = 0,
+        without: StatefulPart? = nil
+    ) -> [AnyEvent] {
+        let number = head + 1
+        return [request(number, day: day)]
+            + StatefulPart.allCases.filter { $0 != without }.map { answer($0, to: number, body, day: day) }
+    }
+
+    private func point() throws -> RecoveryPoint { try JournalReader(path: scratch.journal).recoveryPoint() }
+
+    @Test func `are a point to go on from`() throws {
+        let first = set(after: 0, #"{"n":1}"#)
+        let second = set(after: UInt64(first.count), #"{"n":2}"#)
+        try scratch.write([numbered(first + second)])
+        let point = try point()
+        #expect(point.asOf == UInt64(first.count) + 1 && point.passedOver.isEmpty)
+        #expect(point.snapshots.map(\.part) == StatefulPart.allCases)
+        #expect(point.snapshots.allSatisfy { $0.body == #"{"n":2}"# && $0.asOf == point.asOf })
+    }
+
+    @Test func `that lack a part give way to the ones before`() throws {
+        let first = set(after: 0, #"{"n":1}"#)
+        let second = set(after: UInt64(first.count), #"{"n":2}"#, without: .risk)
+        try scratch.write([numbered(first + second)])
+        #expect(try point().asOf == 1)
+        // Where risk is not expected, the newer ones are complete.
+        let reader = try JournalReader(path: scratch.journal)
+        #expect(
+            try reader.recoveryPoint(expected: parts.subtracting([.risk])).asOf == UInt64(first.count) + 1
+        )
+    }
+
+    @Test(arguments: [#"'{"n":9}'"#, "'no json'", "substr(payload, 1, 40)"])
+    func `one of which is damaged give way to the ones before, and say so`(payload: String) throws {
+        let first = set(after: 0, #"{"n":1}"#)
+        let second = set(after: UInt64(first.count), #"{"n":2}"#)
+        try scratch.write([numbered(first + second)])
+        let damaged = first.count + 4
+        let file = try DatabaseQueue(path: scratch.segment())
+        try file.write {
+            try $0.execute(sql: "UPDATE entries SET payload = \(payload) WHERE seq = \(damaged)")
+        }
+        try file.close()
+        let point = try point()
+        #expect(point.asOf == 1 && point.snapshots.allSatisfy { $0.body == #"{"n":1}"# })
+        #expect(point.passedOver.count == 1 && point.passedOver.first?.contains("\(damaged)") == true)
+    }
+
+    @Test func `are found in the segments before, compressed ones too`() throws {
+        let first = set(after: 0, #"{"n":1}"#)
+        var settings = JournalSettings()
+        settings.compressAfterDays = 0
+        let writer = try JournalWriter(path: scratch.journal, settings: settings)
+        writer.append(numbered(first))
+        for day in 1..<4 {
+            writer.append(
+                mixed(50, after: UInt64(first.count) + UInt64(day - 1) * 50, at: time(Int64(day)))
+            )
+        }
+        try writer.flush()
+        writer.finishHousekeeping()
+        try writer.close()
+        #expect(try scratch.segmentFiles.filter { $0.hasSuffix(".gz") }.count == 3)
+        #expect(try point().asOf == 1)
+    }
+
+    @Test func `are none where none was ever complete; then the newest of each part is`() throws {
+        let events = [
+            answer(.portfolio, to: nil, #"{"n":1}"#), answer(.risk, to: nil, #"{"n":2}"#),
+            answer(.portfolio, to: nil, #"{"n":3}"#),
+        ]
+        try scratch.write([numbered(events)])
+        let point = try point()
+        #expect(point.asOf == nil)
+        #expect(point.snapshots.map(\.part) == [.risk, .portfolio])
+        #expect(point.snapshots.map(\.asOf) == [2, 3])
+    }
+
+    @Test func `are not mixed with what a part kept by itself later`() throws {
+        let first = set(after: 0, #"{"n":1}"#)
+        let later = answer(.orchestrator, to: nil, #"{"paused":true}"#)
+        try scratch.write([numbered(first + [later])])
+        let reader = try JournalReader(path: scratch.journal)
+        #expect(try reader.recoveryPoint().snapshots.first?.body == #"{"n":1}"#)
+        #expect(try reader.newestSnapshots().snapshots.first?.body == #"{"paused":true}"#)
+    }
+}
