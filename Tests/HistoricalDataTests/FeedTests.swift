@@ -132,6 +132,34 @@ import Testing
         #expect(told.map(\.meta.ts) == [start, start + minute, start + minute, start + 2 * minute])
     }
 
+    @Test func `stops where it is told to, and goes on from there`() throws {
+        let path = try scratch.file(
+            "linear/BTCUSDT.csv",
+            "open_time_ms,open,high,low,close,volume\n"
+                + (0..<4).map { "\(start + Int64($0) * minute),1,1,1,\($0 + 1),1\n" }.joined()
+        )
+        let (feed, kernel, box) = (try DataSet(reading: [path]).feed(), Kernel(), EventBox())
+        kernel.bus.record { event, _ in box.events.append(event) }
+        #expect(try !feed.tell(before: start + 2 * minute, to: kernel))
+        #expect(box.events.compactMap(\.kline).map(\.isConfirmed) == [false, true, false])
+        #expect(feed.nextTime == start + 2 * minute)
+        while try feed.tell(to: kernel) {}
+        #expect(box.events.count == 8)
+    }
+
+    @Test func `tells what was wrong with what it read`() throws {
+        let path = try scratch.file(
+            "trades/linear_BTCUSDT.csv",
+            "trade_time_ms,trade_id,price,qty,taker_side\n\(start),1,1,1,Buy\n\(start),2,1,1,Neither\n"
+                + "\(start + 1),3,1,1,Sell\n"
+        )
+        let feed = try DataSet(reading: [path]).feed()
+        while try feed.tell(to: Kernel()) {}
+        #expect(feed.eventCount == 2)
+        #expect(feed.troubles.count == 1)
+        #expect(feed.troubles.first.map { $0.contains("line 3: \"Neither\"") } ?? false)
+    }
+
     @Test func `says how far it is`() throws {
         let path = try scratch.file(
             "trades/linear_BTCUSDT.csv",

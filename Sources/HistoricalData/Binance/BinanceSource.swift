@@ -19,7 +19,8 @@ package final class BinanceSource: MarketSource {
     private var waiting: [AnyEvent] = []
     private var time: UnixMilliseconds = 0
     /// Messages that could not be read.
-    package private(set) var malformedCount = 0
+    private var malformedCount = 0
+    private let first: String
     package private(set) var next = FeedKey.end
 
     package init(
@@ -33,6 +34,7 @@ package final class BinanceSource: MarketSource {
         self.from = from ?? .min
         self.to = to ?? .max
         self.paths = paths[...]
+        first = paths.first ?? ""
         sizes = paths.map { Double(FileSize.bytes(of: $0)) }
         warmUp = from == nil ? nil : WarmUp()
         try fill()
@@ -42,6 +44,10 @@ package final class BinanceSource: MarketSource {
     package var weight: Double { max(1, sizes.reduce(0, +)) }
     package var progress: Double {
         next == .end ? 1 : min(1, (doneBytes + Double(reader?.fileOffset ?? 0)) / weight)
+    }
+
+    package var troubles: [String] {
+        malformedCount > 0 ? ["\(first): \(malformedCount) messages could not be read"] : []
     }
 
     package func tell(until bound: FeedKey, countMax: Int, to kernel: Kernel) throws(DataError) -> Int {

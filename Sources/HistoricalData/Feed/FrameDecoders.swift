@@ -15,6 +15,7 @@ struct FrameDecoders {
     /// Of frames whose recording does not tell.
     let category: Category
     private(set) var output = DecodedFrame()
+    private(set) var messageCount = 0
     /// Messages that could not be read.
     private(set) var malformedCount = 0
     private var decoders: [Connection: PublicFrameDecoder] = [:]
@@ -23,6 +24,7 @@ struct FrameDecoders {
 
     /// Reads one frame; ``output`` holds what it meant, nothing where it can't be read.
     mutating func decode(_ frame: RecordedFrame) {
+        messageCount += 1
         let connection = Connection(category: frame.category ?? category, id: frame.connectionID)
         if decoders[connection] == nil {
             if decoders.count >= Self.connectionsMax { decoders.removeAll() }

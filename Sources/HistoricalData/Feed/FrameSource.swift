@@ -24,7 +24,7 @@ package final class FrameSource: MarketSource {
     private var place = 0
     private var time: UnixMilliseconds = 0
     /// Places at which the recorder itself dropped frames.
-    package private(set) var droppedCount = 0
+    private var droppedCount = 0
     package private(set) var next = FeedKey.end
 
     /// Opens the file or folder at `path`.
@@ -58,8 +58,21 @@ package final class FrameSource: MarketSource {
     package var progress: Double {
         next == .end ? 1 : min(1, files.before(reader.path, reader.fileOffset) / files.total)
     }
-    /// Messages that could not be read.
-    package var malformedCount: Int { decoders.malformedCount }
+    package var troubles: [String] {
+        var troubles: [String] = []
+        if decoders.malformedCount > 0 {
+            troubles.append("\(path): \(decoders.malformedCount) messages could not be read")
+        }
+        if next == .end, counts.isEmpty {
+            troubles.append(
+                "\(path): none of its \(decoders.messageCount) messages told of the market in this time"
+            )
+        }
+        if droppedCount > 0 {
+            troubles.append("\(path): the recorder itself dropped messages at \(droppedCount) places")
+        }
+        return troubles
+    }
 
     package func tell(until bound: FeedKey, countMax: Int, to kernel: Kernel) throws(DataError) -> Int {
         var count = 0

@@ -34,8 +34,17 @@ package final class MarketFeed {
         sources.reduce(into: [:]) { sum, source in sum.merge(source.counts) { $0 + $1 } }
     }
 
-    /// Tells about `countMax` further events; false when there are no more.
-    package func tell(countMax: Int = .max, to kernel: Kernel) throws(DataError) -> Bool {
+    /// What was wrong with what has been read so far, a sentence each.
+    package var troubles: [String] { sources.flatMap(\.troubles) }
+
+    /// Tells about `countMax` further events, none at `end` or later; false when there are no more.
+    package func tell(
+        countMax: Int = .max,
+        before end: UnixMilliseconds = .max,
+        to kernel: Kernel
+    ) throws(DataError) -> Bool {
+        // The last place that may be told; never the end of all, where nothing stands.
+        let last = FeedKey(bits: min(end == .max ? .max : end << 3, FeedKey.end.bits) - 1)
         var open = countMax
         while open > 0 {
             // Sources are few, so that looking at all of them is cheaper than any heap.
@@ -48,11 +57,10 @@ package final class MarketFeed {
                     second = key
                 }
             }
-            guard first >= 0 else { return false }
+            guard first >= 0, best <= last else { return false }
             // Another one at the bound itself comes first only where it was given first.
             let isAhead = keys[..<first].allSatisfy { $0 != second }
-            // Never the end itself, where nothing stands.
-            let bound = isAhead && second != .end ? second : FeedKey(bits: second.bits - 1)
+            let bound = min(isAhead ? second : FeedKey(bits: second.bits - 1), last)
             let count = try sources[first].tell(until: max(bound, best), countMax: open, to: kernel)
             eventCount += count
             open -= count

@@ -14,6 +14,14 @@ package protocol MarketSource: AnyObject {
     /// How much it has to tell beside other sources, for the progress of all; in any unit.
     var weight: Double { get }
 
+    /// What was wrong with what has been read so far, a sentence each.
+    var troubles: [String] { get }
+
     /// Lets its events up to and including `bound` into `kernel`, `countMax` or a few more; says how many.
     func tell(until bound: FeedKey, countMax: Int, to kernel: Kernel) throws(DataError) -> Int
+}
+
+extension MarketSource {
+    /// What is in memory was judged as it was read.
+    package var troubles: [String] { [] }
 }

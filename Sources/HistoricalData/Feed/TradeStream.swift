@@ -35,8 +35,13 @@ package final class TradeStream: MarketSource {
     package var counts: [Topic: Int] { [.marketTrade: toldCount] }
     package var weight: Double { Double(byteCount) }
     package var progress: Double { next == .end ? 1 : Double(reader.fileOffset) / Double(byteCount) }
-    /// What was wrong with the rows so far.
-    package var report: DataReport { reader.report }
+    package var troubles: [String] {
+        let report = reader.report
+        guard let first = report.badRows.first else { return [] }
+        return [
+            "\(report.path): \(report.badRowCount) bad rows are left out, the first one line \(first.line): \(first.problem)"
+        ]
+    }
 
     package func tell(until bound: FeedKey, countMax: Int, to kernel: Kernel) throws(DataError) -> Int {
         var count = 0

@@ -23,7 +23,9 @@ extension DataSet {
         }
         try Self.checkOverlaps(parts, paths)
         try self.init(parts: parts, reports: reports, from: options.from, to: options.to)
-        guard try start() != nil else { throw .nothingInRange(from: options.from, to: options.to) }
+        // What is not in memory tells when it is run.
+        guard self.parts.allSatisfy({ $0.end != nil }), try start() == nil else { return }
+        throw .nothingInRange(from: options.from, to: options.to)
     }
 
     private static func read(
