@@ -44,9 +44,16 @@ package struct Configuration: Sendable {
     package private(set) var hash = ""
 
     /// Reads a TOML text; throws everything that is wrong with it at once.
-    package init(text: String, file: String) throws(ConfigurationError) {
-        var reader = try ConfigurationReader(text: text, file: file)
-        hash = SHA256Digest.hex(of: text.utf8)
+    ///
+    /// What `overriding` has goes before the text: values by key, as plain text; of lists, with + between.
+    package init(
+        text: String,
+        file: String,
+        overriding: [String: String] = [:]
+    ) throws(ConfigurationError) {
+        var reader = try ConfigurationReader(text: text, file: file, overriding: overriding)
+        let changes = overriding.sorted { $0.key < $1.key }.map { "\n\($0.key)=\($0.value)" }
+        hash = SHA256Digest.hex(of: (text + changes.joined()).utf8)
         readDaemon(&reader)
         readMarket(&reader)
         readFeatures(&reader)

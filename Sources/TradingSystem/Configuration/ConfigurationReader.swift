@@ -14,6 +14,8 @@ struct ConfigurationReader {
         case flag(Bool)
         case list([String])
         case wholes([Int])
+        /// Given from outside the file: read as whatever the key wants.
+        case given(String)
         case other(String)
 
         var kind: String {
@@ -24,7 +26,39 @@ struct ConfigurationReader {
             case .flag: "true or false"
             case .list: "a list of texts"
             case .wholes: "a list of whole numbers"
+            case .given(let text): "\"\(text)\""
             case .other(let kind): kind
+            }
+        }
+
+        var words: String {
+            switch self {
+            case .text(let text), .given(let text): text
+            case .whole(let number): String(number)
+            case .fraction(let number): "\(number)"
+            case .flag(let flag): String(flag)
+            case .list(let texts): texts.joined(separator: ", ")
+            case .wholes(let numbers): numbers.map(String.init).joined(separator: ", ")
+            case .other(let kind): kind
+            }
+        }
+
+        var whole: Int? {
+            switch self {
+            case .whole(let number): number
+            case .given(let text): Int(text)
+            default: nil
+            }
+        }
+
+        var wholes: [Int]? {
+            switch self {
+            case .wholes(let numbers): return numbers
+            case .given(let text):
+                let parts = text.split(separator: "+")
+                let numbers = parts.compactMap { Int($0) }
+                return numbers.count == parts.count ? numbers : nil
+            default: return nil
             }
         }
     }
@@ -35,7 +69,9 @@ struct ConfigurationReader {
     private(set) var problems: [ConfigurationError.Problem] = []
 
     /// Parses `text`; `file` only names it in messages.
-    init(text: String, file: String) throws(ConfigurationError) {
+    ///
+    /// What `overriding` has goes before the file: values by key, as plain text; of lists, with + between.
+    init(text: String, file: String, overriding: [String: String] = [:]) throws(ConfigurationError) {
         self.file = file
         do {
             let table = try TOMLTable(string: text)
@@ -48,26 +84,30 @@ struct ConfigurationReader {
         } catch {
             throw ConfigurationError(problems: [.init(place: file, text: "\(error)", code: "cfg.syntax")])
         }
+        for (key, value) in overriding { values[key] = .given(value) }
     }
 
     // MARK: Reading
 
     mutating func text(_ key: String, default fallback: String) -> String {
         guard let value = ask(key) else { return fallback }
-        if case .text(let text) = value { return text }
-        return refuse(key, value, wanted: "text in quotes", fallback)
+        switch value {
+        case .text(let text), .given(let text): return text
+        default: return refuse(key, value, wanted: "text in quotes", fallback)
+        }
     }
 
     mutating func list(_ key: String, default fallback: [String]) -> [String] {
         guard let value = ask(key) else { return fallback }
         if case .list(let list) = value { return list }
+        if case .given(let text) = value { return text.split(separator: "+").map(String.init) }
         return refuse(key, value, wanted: "a list of texts, as [\"A\", \"B\"]", fallback)
     }
 
     mutating func wholes(_ key: String, in range: ClosedRange<Int>, default fallback: [Int]) -> [Int] {
         guard let value = ask(key) else { return fallback }
         if case .list(let texts) = value, texts.isEmpty { return [] }
-        guard case .wholes(let numbers) = value else {
+        guard let numbers = value.wholes else {
             return refuse(key, value, wanted: "a list of whole numbers, as [300, 3600]", fallback)
         }
         guard let wrong = numbers.first(where: { !range.contains($0) }) else { return numbers }
@@ -82,12 +122,13 @@ struct ConfigurationReader {
     mutating func flag(_ key: String, default fallback: Bool) -> Bool {
         guard let value = ask(key) else { return fallback }
         if case .flag(let flag) = value { return flag }
+        if case .given(let text) = value, let flag = Bool(text) { return flag }
         return refuse(key, value, wanted: "true or false", fallback)
     }
 
     mutating func whole(_ key: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
         guard let value = ask(key) else { return fallback }
-        guard case .whole(let number) = value else {
+        guard let number = value.whole else {
             return refuse(key, value, wanted: "a whole number", fallback)
         }
         guard range.contains(number) else {
@@ -107,6 +148,11 @@ struct ConfigurationReader {
         switch value {
         case .fraction(let fraction): number = fraction
         case .whole(let whole): number = Double(whole)
+        case .given(let text):
+            guard let given = Double(text) else {
+                return refuse(key, value, wanted: "a number", fallback)
+            }
+            number = given
         default: return refuse(key, value, wanted: "a number", fallback)
         }
         guard range.contains(number) else {
@@ -159,6 +205,11 @@ struct ConfigurationReader {
         return refuse(key, "\"\(word)\" is none of \(known)", "cfg.choice", fallback)
     }
 
+    /// Every key that is there, in order, with its value in words.
+    var pairs: [(key: String, value: String)] {
+        values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.words) }
+    }
+
     /// Whether the key is there.
     func has(_ key: String) -> Bool { values[key] != nil }
 
@@ -201,7 +252,7 @@ struct ConfigurationReader {
         guard let value = ask(key) else { return fallback }
         switch value {
         case .whole(let whole): if let number = parse(String(whole)) { return number }
-        case .text(let text): if let number = parse(text) { return number }
+        case .text(let text), .given(let text): if let number = parse(text) { return number }
         default: break
         }
         return refuse(key, value, wanted: wanted, fallback)

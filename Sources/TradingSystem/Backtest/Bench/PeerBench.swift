@@ -33,6 +33,8 @@ package enum PeerBench {
     /// What of a run may be left out, to see what it costs.
     package struct Options: Sendable {
         package var digestsAllEvents = false
+        /// Whether the books tell what the account is worth each bar, or once a day and at each fill.
+        package var marksEachBar = false
 
         package init() {}
     }
@@ -124,11 +126,11 @@ package enum PeerBench {
             mode: .always
         )
         settings.risk = .widest
-        // Nobody watches: the state is told once a day, the account's worth once a bar.
+        // Nobody watches: risk tells its state once a day.
         settings.risk.stateIntervalMilliseconds = 86_400_000
         settings.venue = PaperVenueSettings(liquidity: liquidity)
         settings.portfolio.startingEquity = 100_000_000
-        settings.portfolio.markIntervalMilliseconds = 60_000
+        settings.portfolio.markIntervalMilliseconds = options.marksEachBar ? 60_000 : 86_400_000
         settings.quantityStep = Quantity(units: 1, scale: 3)
         settings.digestsAllEvents = options.digestsAllEvents
         settings.keepsTrades = false

@@ -33,8 +33,12 @@ package struct LookAheadCheck: Sendable {
     }
 
     /// Runs on all of the data, then on `count` shorter pieces of it that the run's seed chooses.
-    package func check(cuts count: Int, workers: Int) async throws -> (result: BacktestResult, cuts: [Cut]) {
-        let (result, log, _) = try run.runLogged()
+    package func check(
+        cuts count: Int,
+        workers: Int,
+        progress: ((BacktestProgress) -> Void)? = nil
+    ) async throws -> (result: BacktestResult, cuts: [Cut]) {
+        let (result, log, _) = try run.runLogged(progress: progress)
         guard let log else { return (result, []) }
         let times = Self.times(count, between: result.first, and: result.last, seed: run.seed)
         let cuts = try await BacktestBatch(workers: workers).map(times) { time in

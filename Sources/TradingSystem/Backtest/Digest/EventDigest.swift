@@ -103,7 +103,11 @@ package struct EventDigest {
         hash.add(event.barEnd)
         hash.add(event.close)
         hash.add(event.known.bits)
-        for value in event.values { hash.add(value) }
+        var rest = event.known.bits
+        while rest != 0 {
+            hash.add(event.values[rest.trailingZeroBitCount])
+            rest &= rest &- 1
+        }
     }
 
     /// Takes an event of any other topic.

@@ -6,38 +6,21 @@ extension StableHash {
 
     /// Numbers that are equal count the same, whatever their decimal places.
     @inline(__always)
-    mutating func add<Kind>(_ number: Decimal64<Kind>) {
-        var (units, scale) = (number.units, number.scale)
-        while scale > 0, units % 10 == 0 { (units, scale) = (units / 10, scale &- 1) }
-        add(units)
-        add(UInt64(scale))
-    }
+    mutating func add<Kind>(_ number: Decimal64<Kind>) { add(Residue.of(number.units, scale: number.scale)) }
 
+    @inline(__always)
     mutating func add<Kind>(_ number: Decimal64<Kind>?) {
         guard let number else { return add(Self.absent) }
         add(number)
     }
 
+    @inline(__always)
     mutating func add(_ money: Money) {
-        guard let narrow = Int64(exactly: money.units) else { return addWide(money) }
-        var (units, scale) = (narrow, money.scale)
-        while scale > 0, units % 10 == 0 { (units, scale) = (units / 10, scale &- 1) }
-        add(units)
-        add(UInt64(scale))
-    }
-
-    private mutating func addWide(_ money: Money) {
-        var (units, scale) = (money.units, money.scale)
-        // Eighteen digits at once where they are zeros, then one by one in the narrower type where it fits.
-        while scale > 0 {
-            let (quotient, remainder) = units.quotientAndRemainder(dividingBy: 10)
-            guard remainder == 0 else { break }
-            (units, scale) = (quotient, scale &- 1)
-            if let narrow = Int64(exactly: units) { return add(Money(units: Int128(narrow), scale: scale)) }
+        if let narrow = Int64(exactly: money.units) {
+            add(Residue.of(narrow, scale: money.scale))
+        } else {
+            add(Residue.of(wide: money.units, scale: money.scale))
         }
-        add(UInt64(truncatingIfNeeded: units))
-        add(UInt64(truncatingIfNeeded: units >> 64))
-        add(UInt64(scale))
     }
 
     mutating func add(_ money: Money?) {

@@ -22,8 +22,13 @@ struct BacktestPlanes {
         _ = ExecutionEngine(settings: settings.execution, kernel: kernel)
     }
 
-    /// Tells what has to be known before the market opens: running, the rules, fresh data.
-    static func open(_ specs: [InstrumentSpec], at time: UnixMilliseconds, kernel: Kernel) {
+    /// Tells what has to be known before the market opens: the rules, fresh data, and how far the system is.
+    static func open(
+        _ specs: [InstrumentSpec],
+        at time: UnixMilliseconds,
+        _ lifecycle: ControlState.Lifecycle,
+        kernel: Kernel
+    ) {
         for spec in specs { kernel.ingest(spec) }
         for spec in specs {
             kernel.ingest(
@@ -37,10 +42,15 @@ struct BacktestPlanes {
                 )
             )
         }
+        say(lifecycle, at: time, kernel: kernel)
+    }
+
+    /// Tells how far the system is.
+    static func say(_ lifecycle: ControlState.Lifecycle, at time: UnixMilliseconds, kernel: Kernel) {
         kernel.ingest(
             ControlState(
                 meta: EventMeta(source: .system, ts: time),
-                lifecycle: .running,
+                lifecycle: lifecycle,
                 isPaused: false,
                 mode: .backtest,
                 since: time

@@ -64,13 +64,22 @@ package struct BacktestRun: Sendable {
             kernel: kernel
         )
         let specs = BacktestSpecs(fit.settings, data).specs(at: start)
-        BacktestPlanes.open(specs, at: start, kernel: kernel)
+        let tradesFrom = max(fit.settings.tradesFrom ?? start, start)
+        BacktestPlanes.open(specs, at: start, tradesFrom > start ? .starting : .running, kernel: kernel)
+        if tradesFrom > start {
+            try tell(feed, before: tradesFrom, to: kernel, progress)
+            BacktestPlanes.say(.running, at: tradesFrom, kernel: kernel)
+        }
         try tell(feed, to: kernel, progress)
+        // Data that ends at a time of somebody's choosing is told until then: what was due before it happens.
+        if let end = data.to, end > kernel.now {
+            kernel.ingest(ClockEvent(meta: EventMeta(source: .system, ts: end)))
+        }
         var result = BacktestResult()
         result.seed = seed
         (result.first, result.last) = (start, kernel.now)
         result.instruments = data.instruments
-        result.notes = fit.notes
+        result.notes = fit.notes + feed.troubles
         result.coin = fit.settings.portfolio.coin
         result.startingEquity = fit.settings.portfolio.startingEquity
         ledger.finish(at: kernel.now)
@@ -91,21 +100,18 @@ package struct BacktestRun: Sendable {
 
     private func tell(
         _ feed: MarketFeed,
+        before end: UnixMilliseconds = .max,
         to kernel: Kernel,
         _ progress: ((BacktestProgress) -> Void)?
     ) throws(BacktestError) {
         do throws(DataError) {
-            while try feed.tell(countMax: Self.sliceCount, to: kernel) {
+            while try feed.tell(countMax: Self.sliceCount, before: end, to: kernel) {
                 progress?(
                     BacktestProgress(share: feed.progress, eventCount: feed.eventCount, time: kernel.now)
                 )
             }
         } catch {
             throw .data(error)
-        }
-        // Data that ends at a time of somebody's choosing is told until then: what was due before it happens.
-        if let end = data.to, end > kernel.now {
-            kernel.ingest(ClockEvent(meta: EventMeta(source: .system, ts: end)))
         }
     }
 }

@@ -27,11 +27,16 @@ package struct BacktestSettings: Sendable {
     /// Whether settings that the data has no streams for give way to those it has; what gave way is told.
     package var fitsData = true
 
+    /// From when on orders may leave; what comes before warms the features up.
+    ///
+    /// Nil: from the first event on.
+    package var tradesFrom: UnixMilliseconds?
+
     /// Whether the digest of all events is taken beside that of the decisions.
     package var digestsAllEvents = true
     /// Whether every fill and round trip is kept, or only counted.
     package var keepsTrades = true
-    /// The distance of the equity curve's points; nil: each candle's close, without candles each minute.
+    /// The distance of the equity curve's points, which drawdown and exposure go by; nil: each candle's close, without candles each minute.
     package var curveMilliseconds: Int64?
 
     package init() {}

@@ -117,14 +117,15 @@ extension BacktestLedger {
     /// Ends the account at `time`.
     func finish(at time: UnixMilliseconds) {
         if pendingClose == nil, curve.points.last.map({ $0.time < time }) ?? true { pendingClose = time }
-        noteClose()
+        noteClose(isLast: true)
         counts[.portfolioPositionUpdate] = positionCount
         counts[.portfolioAccountUpdate] = accountCount
     }
 
-    private func noteClose() {
+    private func noteClose(isLast: Bool = false) {
         guard let time = pendingClose else { return }
         pendingClose = nil
+        guard isLast || curve.wants(time) else { return }
         let value =
             (account?.equity ?? settings.portfolio.startingEquity).approximate + holdings.valueBeyondMarks
         let exposure = holdings.exposure

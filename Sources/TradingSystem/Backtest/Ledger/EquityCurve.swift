@@ -28,6 +28,10 @@ struct EquityCurve {
         self.spacing = spacing ?? 0
     }
 
+    /// Whether a point at `time` would be kept: what it takes to make one is spared where not.
+    @inline(__always)
+    func wants(_ time: UnixMilliseconds) -> Bool { time >= nextTime || time == points.last?.time }
+
     /// Takes the newest value; a second one of the same time replaces the first.
     mutating func append(_ point: CurvePoint) {
         peak = max(peak, point.equity)
@@ -39,7 +43,6 @@ struct EquityCurve {
             points[points.count - 1] = point
             return
         }
-        guard point.time >= nextTime else { return }
         nextTime = spacing > 0 ? (point.time / spacing + 1) * spacing : point.time
         points.append(point)
     }
