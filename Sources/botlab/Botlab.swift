@@ -1,6 +1,6 @@
 import ArgumentParser
 
-@main struct Botlab: ParsableCommand {
+@main struct Botlab: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "botlab",
         abstract:
@@ -20,8 +20,9 @@ import ArgumentParser
             there is no such file. botlab(1) tells more.
             """,
         subcommands: [
-            JournalCommand.self, Replay.self, Metrics.self,
-            Decode.self, Book.self,
+            Backtest.self, Sweep.self, Report.self, Features.self, Metrics.self, JournalCommand.self, Replay.self,
+            Decode.self,
+            Book.self,
         ]
     )
 }
