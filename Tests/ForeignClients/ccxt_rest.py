@@ -29,7 +29,9 @@ TICKER = {
 def ticker_fields(ticker, state):
     for theirs, ours in TICKER.items():
         if state.get(ours):
-            yield theirs, ticker[theirs], float(state[ours])
+            parsed, sent = ticker[theirs], float(state[ours])
+            # What has not traded yet has prices of nought, and ccxt leaves some of those out.
+            yield theirs, parsed, None if parsed is None and sent == 0 else sent
     if state.get("price24hPcnt"):
         yield "percentage", ticker["percentage"], float(number(state["price24hPcnt"]) * 100)
 
