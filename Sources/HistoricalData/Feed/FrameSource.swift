@@ -12,6 +12,7 @@ import Recording
 package final class FrameSource: MarketSource {
     private let path: String
     private let choice: Set<Instrument>
+    private let timeline: RecordingTimeline
     private let from: UnixMilliseconds
     private let to: UnixMilliseconds
     private let files: RecordingSizes
@@ -23,6 +24,8 @@ package final class FrameSource: MarketSource {
     private var waiting: ContiguousArray<AnyEvent> = []
     private var place = 0
     private var time: UnixMilliseconds = 0
+    /// The newest time of a message that tells of several.
+    private var following: UnixMilliseconds = 0
     /// Places at which the recorder itself dropped frames.
     private var droppedCount = 0
     package private(set) var next = FeedKey.end
@@ -35,11 +38,13 @@ package final class FrameSource: MarketSource {
         _ path: String,
         category: Category,
         choice: Set<Instrument> = [],
+        timeline: RecordingTimeline = .arrival,
         from: UnixMilliseconds? = nil,
         to: UnixMilliseconds? = nil
     ) throws(DataError) {
         self.path = path
         self.choice = choice
+        self.timeline = timeline
         self.from = from ?? .min
         self.to = to ?? .max
         files = RecordingSizes(path)
@@ -119,8 +124,15 @@ package final class FrameSource: MarketSource {
 
     private func take(_ frame: RecordedFrame) {
         decoders.decode(frame)
-        time = max(time, frame.receivedNanoseconds / 1_000_000)
-        let output = decoders.output
+        time = max(time, following)
+        let (output, arrival) = (decoders.output, frame.receivedNanoseconds / 1_000_000)
+        switch timeline {
+        case .arrival: time = max(time, arrival)
+        case .exchange:
+            // Before the exchange has told a time, that of arrival must do.
+            let first = output.events.lazy.compactMap(\.exchangeTime).first
+            time = max(time, first ?? (time == 0 ? arrival : time))
+        }
         if time < from {
             for event in output.events { warmUp?.note(event) }
             return
@@ -132,10 +144,17 @@ package final class FrameSource: MarketSource {
         if let gap = output.gap, let event = gaps.note(gap, at: time), isChosen(event) {
             waiting.append(event)
         }
+        var latest = time
         for event in output.events where isChosen(event) {
-            if let healed = gaps.heal(event, at: time) { waiting.append(healed) }
+            var event = event
+            if timeline == .exchange {
+                latest = max(latest, event.exchangeTime ?? latest)
+                event = event.arriving(at: latest)
+            }
+            if let healed = gaps.heal(event, at: latest) { waiting.append(healed) }
             waiting.append(event)
         }
+        following = latest
     }
 
     private func isChosen(_ event: AnyEvent) -> Bool {

@@ -29,7 +29,7 @@ struct WarmUp {
 
     /// What stands at `time`: whole books, the newest ticker, funding rate and open interest.
     func finish(at time: UnixMilliseconds) -> [AnyEvent] {
-        latest.map { $0.event.moved(to: time) }
+        latest.map { $0.event.arriving(at: time) }
             + books.map { key, book in
                 let bids = book.bids.reversed()
                 return OrderBookDelta(
@@ -52,23 +52,6 @@ struct WarmUp {
             latest[place].event = event
         } else {
             latest.append((instrument, event.topic, event))
-        }
-    }
-}
-
-extension AnyEvent {
-    /// The same at another time, of those that are kept.
-    fileprivate func moved(to time: UnixMilliseconds) -> AnyEvent {
-        func moved<Payload: Event>(_ event: Payload) -> AnyEvent {
-            var event = event
-            event.meta.ts = time
-            return event.erased
-        }
-        return switch self {
-        case .marketTicker(let event): moved(event)
-        case .marketFunding(let event): moved(event)
-        case .marketOi(let event): moved(event)
-        default: self
         }
     }
 }

@@ -17,7 +17,7 @@ package struct DataSample: Sendable {
         switch part {
         case .candles, .marks, .funding, .quotes, .trades, .numpyTicks: return
         case .tradeFile(let file, _): try look(at: file)
-        case .recording(let path, let category, let choice):
+        case .recording(let path, let category, let choice, _):
             let source = try FrameSource(path, category: category, choice: choice)
             for _ in 0..<Self.count where source.next != .end {
                 for event in source.waitingEvents { look(at: event) }

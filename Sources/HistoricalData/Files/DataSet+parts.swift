@@ -67,8 +67,15 @@ extension DataSet.Part {
                 from: from,
                 to: to
             )
-        case .recording(let path, let category, let choice):
-            return try FrameSource(path, category: category, choice: choice, from: from, to: to)
+        case .recording(let path, let category, let choice, let timeline):
+            return try FrameSource(
+                path,
+                category: category,
+                choice: choice,
+                timeline: timeline,
+                from: from,
+                to: to
+            )
         case .numpyTicks(let path, let instrument, let priceScale, let quantityScale):
             return try NumpyTickSource(
                 path,

@@ -35,7 +35,7 @@ extension DataSet {
         let choice = Set(options.instruments)
         guard let instrument = file.instrument, file.kind != .frames else {
             let category = options.instruments.first?.category ?? InstrumentName.category(of: file.path)
-            return (.recording(path: file.path, category: category, choice: choice), nil)
+            return (.recording(path: file.path, category: category, choice: choice, options.timeline), nil)
         }
         switch file.kind {
         case .candles, .marks:

@@ -18,17 +18,20 @@ package struct DataSet: Sendable {
         package var to: UnixMilliseconds?
         /// Whether trades are kept in memory, so that many runs share them.
         package var sharesTrades: Bool
+        package var timeline: RecordingTimeline
 
         package init(
             instruments: [Instrument] = [],
             from: UnixMilliseconds? = nil,
             to: UnixMilliseconds? = nil,
-            sharesTrades: Bool = false
+            sharesTrades: Bool = false,
+            timeline: RecordingTimeline = .arrival
         ) {
             self.instruments = instruments
             self.from = from
             self.to = to
             self.sharesTrades = sharesTrades
+            self.timeline = timeline
         }
     }
 
@@ -40,7 +43,7 @@ package struct DataSet: Sendable {
         case quotes(QuoteColumns)
         case trades(TradeColumns)
         case tradeFile(DataFile, byteCount: Int64)
-        case recording(path: String, category: Category, choice: Set<Instrument>)
+        case recording(path: String, category: Category, choice: Set<Instrument>, RecordingTimeline)
         case binance(paths: [String], instrument: Instrument, contractSize: Int64)
         case numpyTicks(path: String, instrument: Instrument, priceScale: UInt8, quantityScale: UInt8)
     }

@@ -1,5 +1,7 @@
 /// How far back missed data is fetched, and how long what streams may wait for it.
 package struct BackfillSettings: Hashable, Sendable {
+    /// Whether anything is fetched and held at all.
+    package var isEnabled = true
     /// Closed candles at the start, of each interval that is subscribed to.
     package var startBarCount = 200
     /// Trades at the start: no more than the exchange gives, which is 1,000 and 60 for spot.

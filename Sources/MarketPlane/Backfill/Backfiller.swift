@@ -41,18 +41,21 @@ package final class Backfiller: Sendable {
 
     /// Keeps these streams of these instruments whole from now on.
     package func want(_ instruments: [Instrument], _ streams: [MarketStream]) {
+        guard settings.isEnabled else { return }
         let now = clock.now
         change { desk, _ in desk.want(instruments, streams, at: now) }
     }
 
     /// Something of this stream was lost: it is fetched.
     package func missed(_ instrument: Instrument, _ stream: MarketStream) {
+        guard settings.isEnabled else { return }
         let now = clock.now
         change { desk, _ in desk.missed(instrument, stream, at: now) }
     }
 
     /// Takes one event on its way to the kernel; false where there is no room for it now.
     package func post(_ event: AnyEvent) -> Bool {
+        guard settings.isEnabled else { return sink(event) }
         switch event {
         case .marketTrade, .marketKline, .marketFunding, .marketOi:
             let now = clock.now

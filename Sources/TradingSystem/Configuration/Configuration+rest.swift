@@ -15,6 +15,7 @@ extension Configuration {
             0...3_600,
             market.clockMilliseconds
         )
+        market.backfill.isEnabled = reader.flag("market.backfill", default: market.backfill.isEnabled)
         market.backfill.startBarCount = reader.whole(
             "market.backfill_bars",
             in: 0...999,
@@ -27,5 +28,10 @@ extension Configuration {
                 default: Int(market.backfill.holdMilliseconds)
             )
         )
+        guard exchangeClockStart != nil else { return }
+        // A market that is played at a pace of its own answers by REST at another one: what was fetched would come at
+        // another time in every run.
+        market.backfill.isEnabled = false
+        market.clockMilliseconds = 0
     }
 }

@@ -5,6 +5,7 @@ import TradingSystem
 /// The figures of one run: for the summary, for JSON and for the table of a sweep.
 struct BacktestFigures: Encodable {
     let decisionDigest: String
+    let decisions: Int
     let eventDigest: String?
     let seed: UInt64
     let first: UnixMilliseconds
@@ -32,6 +33,7 @@ struct BacktestFigures: Encodable {
 
     init(_ result: BacktestResult, among trials: SharpeTrials? = nil) {
         decisionDigest = result.decisionDigest
+        decisions = result.decisionCount
         eventDigest = result.eventDigest
         seed = result.seed
         (first, last) = (result.first, result.last)
@@ -59,6 +61,7 @@ struct BacktestFigures: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case decisionDigest = "decision_digest"
+        case decisions
         case eventDigest = "event_digest"
         case seed, first, last, coin
         case startingEquity = "starting_equity"

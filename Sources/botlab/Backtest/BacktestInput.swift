@@ -1,5 +1,4 @@
 import ArgumentParser
-import BybitProtocol
 import Contracts
 import FoundationEssentials
 import Glibc
@@ -74,7 +73,8 @@ struct BacktestInput {
                     instruments: options.instrument,
                     from: options.from?.milliseconds,
                     to: options.to?.milliseconds,
-                    sharesTrades: sharesTrades
+                    sharesTrades: sharesTrades,
+                    timeline: options.timeline
                 )
             )
             for report in data.reports { StandardError.write(DataView(report).troubles) }
@@ -91,16 +91,10 @@ struct BacktestInput {
             StandardError.write("\(path) can't be read\n")
             throw FrameOptions.noInput
         }
-        let category = options.instrument.first?.category ?? .linear
-        do {
-            let answer = try InstrumentsAnswer(
-                reading: Array(text),
-                category: category,
-                meta: EventMeta(source: .market)
-            )
-            return answer.instruments
+        do throws(RulesFile.Unreadable) {
+            return try RulesFile(text, category: options.instrument.first?.category ?? .linear).specs
         } catch {
-            StandardError.write("\(path) is no answer of instruments-info: \(error)\n")
+            StandardError.write("\(path) \(error.why)\n")
             throw FrameOptions.dataUnreadable
         }
     }

@@ -49,12 +49,21 @@ struct BacktestOptions: ParsableArguments {
     )
     var tradeFrom: Moment?
 
+    @Option(
+        help: ArgumentHelp(
+            "Tell recordings by the times of arrival, or by the exchange's, as clock = \"exchange\" does live.",
+            valueName: "arrival|exchange"
+        )
+    )
+    var timeline: RecordingTimeline = .arrival
+
     @Option(help: ArgumentHelp("What is drawn at random is drawn by this number.", valueName: "number"))
     var seed: UInt64 = 0
 
     @Option(
         help: ArgumentHelp(
-            "The exchange's rules, an answer of its instruments-info; else the data's decimal places tell.",
+            "The exchange's rules: an answer of its instruments-info, or what journal export wrote of market:instrument.",
+            discussion: "Without it the data's decimal places tell.",
             valueName: "file"
         ),
         completion: .file()
@@ -105,6 +114,8 @@ struct BacktestOptions: ParsableArguments {
         }
     }
 }
+
+extension RecordingTimeline: ExpressibleByArgument {}
 
 extension Instrument: ExpressibleByArgument {
     @usableFromInline package init?(argument: String) { self.init(argument) }
