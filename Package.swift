@@ -188,6 +188,7 @@ let package = Package(
         program("bybit-sim", "ExchangeSimulator", arguments, signals),
         program(
             "tradebot-bench",
+            "TradingSystem",
             "Contracts",
             "EventKernel",
             "BybitProtocol",

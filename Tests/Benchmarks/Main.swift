@@ -2,10 +2,10 @@ import ArgumentParser
 import Glibc
 
 /// Measures the core and prints figures as JSON lines, in the shape that every peer's bench prints.
-@main struct Benchmarks: ParsableCommand {
+@main struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tradebot-bench",
-        abstract: "Measure bus, reader, sockets, book, journal, numbers and the start of botctl.",
+        abstract: "Measure bus, backtest, reader, sockets, book, journal, numbers and the start of botctl.",
         discussion: """
             One JSON line a figure on standard output, notes on standard error. CPU-bound figures are taken with \
             the thread's CPU clock, the median of five repeats; the journal and the start of a process with the \
@@ -28,6 +28,11 @@ import Glibc
     @Option(help: ArgumentHelp("The peers' native WebSocket server, beside our own.", valueName: "path"))
     var wsServer: String?
 
+    @Option(
+        help: ArgumentHelp("The peers' series of bars and ticks, for 2-backtest.", valueName: "folder")
+    )
+    var series: String?
+
     @Option(help: ArgumentHelp("What the figures call this version.", valueName: "text"))
     var label = "development"
 
@@ -37,18 +42,19 @@ import Glibc
     @Flag(help: "Say which figures are outside their bounds; the exit status stays 0.")
     var check = false
 
-    func run() throws {
+    func run() async throws {
         let report = Report(version: label)
-        for group in groups.isEmpty ? BenchGroup.allCases : groups { try run(group, report) }
+        for group in groups.isEmpty ? BenchGroup.allCases : groups { try await run(group, report) }
         guard check else { return }
         let bounds = try Thresholds(contentsOf: thresholds)
         for line in bounds.remarks(on: report.figures) { Report.note(line) }
     }
 
-    private func run(_ group: BenchGroup, _ report: Report) throws {
+    private func run(_ group: BenchGroup, _ report: Report) async throws {
         switch group {
         case .machine: MachineBench.run(report)
         case .bus: BusBench.run(report)
+        case .backtest: try await BacktestBench.run(report, series: series)
         case .json: try FrameBench.run(report, file: frames)
         case .journal: try JournalBench.run(report)
         case .webSocket: try WebSocketBench.run(report, server: wsServer)
@@ -70,6 +76,7 @@ import Glibc
 enum BenchGroup: String, CaseIterable, ExpressibleByArgument {
     case machine = "0-machine"
     case bus = "1-bus"
+    case backtest = "2-backtest"
     case json = "3-json"
     case journal = "4-journal"
     case webSocket = "5-websocket"

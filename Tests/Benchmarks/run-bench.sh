@@ -30,11 +30,26 @@ bench() { "$bindir/tradebot-bench" --label "$version" --thresholds "$here/thresh
 peers=${PEERS_DIR:-$here/../../.build/peers}
 scripts=${TRADEBOT_SHARED:-$here/../../../shared}/bench/peers
 peer() { PEERS_DIR=$peers timeout 300 "$@" 2>"$folder/peer.log" | grep '^{' || { tail -n 2 "$folder/peer.log" >&2; }; }
+python_with() { "$peers/quant/bin/python" -c "import importlib.util as u, sys; sys.exit(u.find_spec('$1') is None)" 2>/dev/null; }
 peers_of() {
     case $1 in
         1-bus | bus)
             if node=$(command -v node); then "$node" "$here/peers/event-emitter.js"
             else echo "run-bench: no node here, so no figures of its event bus" >&2; fi ;;
+        2-backtest | backtest)
+            # Each of these is measured where setup-peers.sh --engines has put it.
+            [ ! -x "$peers/bin/strat" ] || peer "$peers/bin/strat" "$peers/data"
+            if python_with hftbacktest; then peer "$peers/quant/bin/python" "$scripts/bt_hft.py" ticks; fi
+            if python_with vectorbt; then
+                for engine in backtesting vectorbt vectorbt-ticks; do
+                    peer "$peers/quant/bin/python" "$scripts/bt_quant.py" "$engine"
+                done
+            fi
+            if [ -x "$peers/nt/bin/python" ]; then
+                peer "$peers/nt/bin/python" "$scripts/bt_nt.py" bars-signals
+                peer "$peers/nt/bin/python" "$scripts/bt_nt.py" ticks 2000000
+            fi
+            [ ! -x "$peers/ft/bin/python" ] || peer "$peers/ft/bin/python" "$scripts/bt_ft.py" 50000 ;;
         3-json | json)
             peer "$peers/bin/json_simdjson" "$peers/data/bybit.jsonl"
             peer "$peers/quant/bin/python" "$scripts/json_py.py" ;;
@@ -83,13 +98,14 @@ while [ $# -gt 0 ]; do
     shift
 done
 # Everything but the start of botctl first: a daemon at work would take CPU time from those figures.
-[ ${#groups[@]} -gt 0 ] || groups=(0-machine 1-bus 3-json 4-journal 5-websocket 6-book 9-latency numbers 9-start)
+[ ${#groups[@]} -gt 0 ] || groups=(0-machine 1-bus 2-backtest 3-json 4-journal 5-websocket 6-book 9-latency numbers 9-start)
 quiet=() with_daemon=()
 for group in "${groups[@]}"; do
     case $group in 9-start | start) with_daemon+=("$group") ;; *) quiet+=("$group") ;; esac
 done
 if [ -s "$peers/data/bybit.jsonl" ]; then
     options+=(--frames "$peers/data/bybit.jsonl")
+    [ ! -s "$peers/data/ticks.npy" ] || options+=(--series "$peers/data")
     [ ! -x "$peers/bin/ws" ] || options+=(--ws-server "$peers/bin/ws")
 else
     echo "run-bench: no peers in $peers, so no figures of theirs: Tests/Benchmarks/setup-peers.sh" >&2

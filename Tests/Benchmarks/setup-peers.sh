@@ -1,10 +1,15 @@
 #!/bin/bash
-# Sets up the peers that are measured beside us: Tests/Benchmarks/setup-peers.sh [DIR]; about a minute.
+# Sets up the peers that are measured beside us: Tests/Benchmarks/setup-peers.sh [--engines] [DIR]; about a minute.
+#
+# With --engines also the other engines' backtests (NautilusTrader, hftbacktest, vectorbt, backtesting.py, freqtrade) and
+# their series of bars and ticks: some minutes and gigabytes.
 #
 # Needs TRADEBOT_SHARED with bench/peers, g++, Python 3.12 or newer and the package index. DIR (.build/peers) gets the
 # native programs, a Python environment with the JSON, WebSocket and book peers, and the inputs that all read.
 set -Eeuo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+engines=
+[ "${1:-}" != --engines ] || { engines=yes; shift; }
 peers=$(cd "${TRADEBOT_SHARED:-$here/../../../shared}/bench/peers" && pwd)
 dir=${1:-$here/../../.build/peers}
 mkdir -p "$dir/bin" "$dir/data"
@@ -19,6 +24,7 @@ done
     apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "${missing[@]}"
 }
 make -s -C "$peers/native" BIN="$dir/bin" "$dir"/bin/{calib,json_simdjson,ws,book}
+[ -z "$engines" ] || "$peers/setup" "$dir"
 
 python=
 for candidate in python3.13 python3.12 python3 "$(ls -d ~/.pyenv/versions/3.1[23]*/bin/python 2>/dev/null | tail -n 1)"; do
@@ -30,4 +36,5 @@ pinned=$(grep -E '^(orjson|msgspec|websockets|picows|pysimdjson|yyjson|sortedcon
 # shellcheck disable=SC2086
 "$dir/quant/bin/python" -m pip install -q numpy $pinned
 [ -s "$dir/data/levels.bin" ] || "$dir/quant/bin/python" "$peers/gen.py" "$dir/data" frames levels >/dev/null
+[ -z "$engines" ] || [ -s "$dir/data/ticks.npy" ] || "$dir/quant/bin/python" "$peers/gen.py" "$dir/data" bars ticks >/dev/null
 echo "setup-peers: done in $dir"
