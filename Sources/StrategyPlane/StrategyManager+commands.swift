@@ -74,10 +74,12 @@ extension StrategyManager {
                 return accept(command, changed: false, "\(id): \(change.key) is \(outcome.new) already")
             }
             revise(id, change, resizes: outcome.resizes)
+            // A size names itself: `notional 500`.
+            let name = outcome.old.hasPrefix(change.key + " ") ? "" : change.key + " "
             accept(
                 command,
                 changed: true,
-                "\(id): \(change.key) \(outcome.old) → \(outcome.new), from the next bar on"
+                "\(id): \(name)\(outcome.old) → \(outcome.new), from the next bar on"
             )
         } catch {
             switch error {

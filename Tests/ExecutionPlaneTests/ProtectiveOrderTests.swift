@@ -105,6 +105,16 @@ import Testing
         #expect(placed.suffix(1) == ["2 cancelling takeProfit sell 2 when last rises to 110"])
     }
 
+    @Test func `leave nothing to wake for once the venue has ended them with their position`() {
+        hold()
+        plane.approve(0, intent: 34)
+        plane.report(.filled(Fill.fixture("e2", quantity: 2)), of: .move)
+        plane.report(.deactivated(reason: "the position is gone"), of: .stopLoss)
+        plane.report(.deactivated(reason: "the position is gone"), of: .takeProfit)
+        plane.advance(milliseconds: 1_500)
+        #expect(plane.kernel.nextDeadline.map { $0 > plane.kernel.now + 1_000 } ?? true)
+    }
+
     @Test func `end the work on the position they close`() {
         plane.approve(
             4,

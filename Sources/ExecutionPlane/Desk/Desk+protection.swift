@@ -15,7 +15,12 @@ extension Desk {
     /// Brings the orders that protect positions in line with the positions.
     mutating func protect(now: UnixMilliseconds, into steps: inout [OrderEvent]) {
         // The usual case, on the hot path: nothing is protected and nothing is to be.
-        if long.isEmpty, short.isEmpty, !orders.contains(where: { !$0.isMove }) { return }
+        if long.isEmpty, short.isEmpty, !orders.contains(where: { !$0.isMove }) {
+            // What was to be looked at again has ended by itself.
+            (long.actAt, short.actAt) = (nil, nil)
+            (long.goneSince, short.goneSince) = (nil, nil)
+            return
+        }
         protect(.long, now: now, into: &steps)
         protect(.short, now: now, into: &steps)
     }

@@ -29,7 +29,7 @@ enum StyleSheet {
         small{display:block;font-size:12px;color:var(--soft)}
         .eyebrow{color:var(--accent);font-size:12.5px;font-weight:600;letter-spacing:.08em;text-transform:uppercase;margin-bottom:6px}
         .subtitle{color:var(--soft);margin-top:8px}
-        .notice{margin-top:10px;padding:9px 14px;border-left:3px solid var(--soft);border-radius:4px;background:var(--card)}
+        .notice{margin-top:10px;overflow-wrap:anywhere;padding:9px 14px;border-left:3px solid var(--soft);border-radius:4px;background:var(--card)}
         .notice.passed{border-color:var(--gain)}.notice.passed b{color:var(--gain)}
         .notice.warning{border-color:var(--loss)}.notice.warning b{color:var(--loss)}
         .notice b{margin-right:4px}

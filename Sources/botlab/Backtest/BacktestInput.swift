@@ -49,9 +49,9 @@ struct BacktestInput {
     }
 
     /// The same, what is wrong told to the operator.
-    func checkedSettings() throws -> BacktestSettings {
+    func checkedSettings(overriding: [String: String] = [:]) throws -> BacktestSettings {
         do throws(ConfigurationError) {
-            return try settings()
+            return try settings(overriding: overriding)
         } catch {
             StandardError.write("\(error)\n")
             throw ConfigurationOption.invalid

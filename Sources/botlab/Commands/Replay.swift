@@ -39,6 +39,12 @@ struct Replay: ParsableCommand {
                 progress.step()
             }
         }
+        guard outcome.runCount > 0 else {
+            StandardError.write(
+                "\(journal.file): no start of the daemon stands from number \(from) on: nothing was replayed\n"
+            )
+            throw JournalOption.dataDamaged
+        }
         guard let difference = outcome.difference else {
             print(
                 """

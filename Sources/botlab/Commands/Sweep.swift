@@ -75,6 +75,8 @@ struct Sweep: AsyncParsableCommand {
             if let random { SweepPlan(random: random, of: set, seed: options.seed) } else {
                 SweepPlan(grid: set) ?? SweepPlan(random: 0, of: [], seed: 0)
             }
+        // A key that does not exist is found before anything runs.
+        if let first = plan.runs.first { _ = try input.checkedSettings(overriding: SweepTask.changes(first)) }
         let file = try output.map { path in try open(path, input, runs: plan.runs.count) }
         let rows = try await run(plan, input, file)
         try file?.close()
@@ -133,10 +135,13 @@ private struct SweepTask: Sendable {
     let number: Int
     let parameters: [(key: String, value: String)]
 
+    static func changes(_ parameters: [(key: String, value: String)]) -> [String: String] {
+        Dictionary(parameters.map { ($0.key, $0.value) }) { _, last in last }
+    }
+
     func row(_ input: BacktestInput, seed: UInt64) -> SweepRow {
         do {
-            let changes = Dictionary(parameters.map { ($0.key, $0.value) }) { _, last in last }
-            var settings = try input.settings(overriding: changes)
+            var settings = try input.settings(overriding: Self.changes(parameters))
             settings.digestsAllEvents = false
             settings.keepsTrades = false
             let result = try BacktestRun(settings: settings, data: input.data, seed: seed).run()
