@@ -163,7 +163,7 @@ import Testing
     @Test func `has every part keep its state as one set, and tells what was allowed then`() throws {
         boot()
         plane.forget()
-        plane.advance(milliseconds: 60_000)
+        plane.advance(milliseconds: 20_000)
         let request = try #require(plane.published(SnapshotRequest.self).first)
         #expect(request.meta.correlationID == .snapshot(request.meta.seq))
         #expect(

@@ -49,12 +49,11 @@ class Checks:
 
     def figures(self):
         steps = [json.loads(payload) for _, payload in self.rows("exec:order_event")]
-        warnings = sum(
-            json.loads(payload)["code"] == "journal.snapshot" for _, payload in self.rows("error:event")
-        )
+        errors = [json.loads(payload) for _, payload in self.rows("error:event")]
         return {
             "answers": len(self.answered),
             "orders": sum(step["state"] == "submitting" for step in steps),
             "fills": sum(step.get("fill") is not None for step in steps),
-            "recoveries_anew": warnings,
+            # Why a recovery had to begin the work on orders anew.
+            "anew": [error["why"] for error in errors if error["code"] == "journal.snapshot"],
         }

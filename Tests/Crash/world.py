@@ -9,8 +9,10 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT"]
+SYMBOLS = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "BNBUSDT", "DOGEUSDT", "ADAUSDT", "LTCUSDT"]
 PATIENCE_SECONDS = 40
+# Orders rest for a while, so that kills meet them.
+RESTING = '\n[strategy.ema_cross]\nstyle = "passive"\npassive_ms = 1500\n'
 # Short averages: something is traded every second or two.
 FAST = {"ema_fast_bars": 1, "ema_slow_bars": 2, "atr_bars": 2, "volatility_bars": 2}
 
@@ -69,7 +71,7 @@ class World:
             text = text.replace(f"@{field}@", value)
         for key, value in FAST.items():
             text = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
-        (self.folder / "tradebot.toml").write_text(text, encoding="utf-8")
+        (self.folder / "tradebot.toml").write_text(text + RESTING, encoding="utf-8")
 
     # The daemon
 
