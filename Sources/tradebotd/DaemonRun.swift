@@ -48,8 +48,10 @@ struct DaemonRun {
         }
     }
 
-    /// Ends the process at once: what the disk has not kept must not be acted on, and the kernel may wait for that
-    /// disk. The next start goes on from what is there.
+    /// Ends the process at once.
+    ///
+    /// What the disk has not kept must not be acted on, and the kernel may wait for that disk. The next start goes on
+    /// from what is there.
     private func end(after health: JournalHealth, _ logger: Logger) {
         guard let status = health.exitStatus else { return }
         logger.critical(

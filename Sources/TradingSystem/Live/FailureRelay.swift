@@ -26,8 +26,11 @@ final class FailureRelay: Sendable {
     /// Tells how the journal gets on with its disk: who trades has to know.
     func report(_ health: JournalHealth) {
         way.withLock { way in
-            guard let inlet = way.inlet else { return way.waiting = health }
-            inlet.post(health.event(at: clock.now).erased)
+            if let inlet = way.inlet {
+                inlet.post(health.event(at: clock.now).erased)
+            } else {
+                way.waiting = health
+            }
         }
     }
 

@@ -27,7 +27,8 @@ struct JournalTail {
     private static func starts(_ reader: JournalReader, after sequence: UInt64) throws -> [UInt64] {
         let mark = "\"lifecycle\":\"\(ControlState.Lifecycle.starting.rawValue)\""
         let query = JournalQuery(from: sequence + 1, topics: [Topic.controlState.rawValue])
-        return try reader.rows(query, limit: .max).filter { $0.payload.contains(mark) }.map { $0.sequence - 1 }
+        let states = try reader.rows(query, limit: .max)
+        return states.filter { $0.payload.contains(mark) }.map { $0.sequence - 1 }
     }
 
     /// Hands the rows to `body`, in order; `isOfSameRun` is false for those of later runs.

@@ -40,7 +40,7 @@ final class Retelling {
             )
         )
         kept = kept.filter { $0.key == .orchestrator }
-        said.begin()
+        said.forget()
     }
 
     /// Lets the planes hear the tail.
@@ -48,6 +48,7 @@ final class Retelling {
         try tail.forEachRow { row, isOfSameRun in
             if isOfSameRun { try hear(row) } else { try hearLater(row, tail) }
         }
+        try said.endChain(before: tail.head + 1)
     }
 
     private func hear(_ row: JournalRow) throws {
@@ -81,7 +82,6 @@ final class Retelling {
 
     /// Has every part tell its state.
     func present(asOf head: UInt64, passedOver: [String]) throws -> RecoveryPoint {
-        said.end()
         let request = SnapshotRequest(
             meta: EventMeta(source: .system, ts: world.kernel.now, correlationID: .snapshot(head)),
             why: "the journal has ended"
@@ -105,7 +105,8 @@ final class Retelling {
         // What is retold is recorded as if it came from outside.
         guard !isRoot else { return }
         switch event {
-        case .stateSnapshot(let snapshot): if snapshot.part != .orchestrator { kept[snapshot.part] = snapshot }
+        case .stateSnapshot(let snapshot):
+            if snapshot.part != .orchestrator { kept[snapshot.part] = snapshot }
         case .errorEvent(let error): refusal = refusal ?? "\(error.what): \(error.why)"
         default: said.note(event)
         }

@@ -5,35 +5,35 @@ import Contracts
 /// Only what moves orders is compared: intents, the steps of orders, the venue's reports. Risk's answers are not, for
 /// it knows the market from before the set; they are the journal's in any case.
 final class SaidEvents {
-    private var isComparing = false
-    private var hasBegun = false
+    /// Whether the chain began after the set: of the one in which the set was kept only the end is heard.
+    private var isWhole = false
     private var said: [AnyEvent] = []
     private var journaled: [AnyEvent] = []
 
-    /// From here on all that is said has a row; the chain that the set was kept in is not whole.
-    func begin() { hasBegun = true }
-
-    func end() { hasBegun = false }
-
     func note(_ event: AnyEvent) {
-        if hasBegun, event.movesOrders { said.append(event.withoutNumber) }
+        if event.movesOrders { said.append(event.withoutNumber) }
     }
 
     func noteJournaled(_ event: AnyEvent) {
-        if hasBegun, event.movesOrders { journaled.append(event.withoutNumber) }
+        if event.movesOrders { journaled.append(event.withoutNumber) }
+    }
+
+    /// Forgets what was said so far.
+    func forget() {
+        said.removeAll(keepingCapacity: true)
+        journaled.removeAll(keepingCapacity: true)
     }
 
     /// A chain has ended: both must have the same.
     func endChain(before sequence: UInt64) throws(RetellingObstacle) {
         defer {
-            said.removeAll(keepingCapacity: true)
-            journaled.removeAll(keepingCapacity: true)
-            isComparing = true
+            forget()
+            isWhole = true
         }
-        guard isComparing, said != journaled else { return }
+        guard isWhole, said != journaled else { return }
         let count = zip(said, journaled).prefix { $0 == $1 }.count
-        let first = count < said.count ? said[count] : journaled.count > count ? journaled[count] : nil
-        throw .difference(near: sequence - 1, topic: first?.topic.rawValue ?? "event")
+        let first = count < said.count ? said[count] : journaled[count]
+        throw .difference(near: sequence - 1, topic: first.topic.rawValue)
     }
 }
 

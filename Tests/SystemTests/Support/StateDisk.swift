@@ -9,7 +9,8 @@ final class StateDisk {
     init?(under folder: URL, kilobytes: Int) {
         path = folder.path
         try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        guard Self.run(["/bin/mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k,mode=700", "tmpfs", path]) else {
+        let size = "size=\(kilobytes)k,mode=700"
+        guard Self.run(["/bin/mount", "-t", "tmpfs", "-o", size, "tmpfs", path]) else {
             print("skipped: no small disk can be mounted here (it needs root)")
             return nil
         }
@@ -19,7 +20,9 @@ final class StateDisk {
 
     /// Takes every byte that is left.
     func fill() throws {
-        guard FileManager.default.createFile(atPath: filler, contents: nil) else { throw Trouble("no filler") }
+        guard FileManager.default.createFile(atPath: filler, contents: nil) else {
+            throw Trouble("\(filler) can't be made")
+        }
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: filler))
         defer { try? file.close() }
         for size in [65_536, 4_096, 512, 1] {
