@@ -12,11 +12,13 @@ DEMO_SECONDS ?= 30
 DEMO_DATA    ?=
 FUZZ_SECONDS ?= 60
 HOURS        ?= 24
+KILLS        ?= 50
+SEED         ?= 1
 SYMBOLS      ?= 20
 export TRADEBOT_SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release lint format event-map docs bench soak install systemd-test test-oracles mutants fuzz deps test-deps clean
+.PHONY: help demo test build release lint format event-map docs bench soak crash-test install systemd-test test-oracles mutants fuzz deps test-deps clean
 
 help: ## Show the targets worth knowing
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +54,9 @@ bench: release ## Print figures as JSON lines, a peer's beside them
 
 soak: release ## A day of a generated market at maximum speed, counted at both ends (HOURS=24 SYMBOLS=20)
 	SOAK_MINUTES=$$(($(HOURS) * 60)) SOAK_SYMBOLS=$(SYMBOLS) Tests/Soak/run-soak.sh $(BINDIR)
+
+crash-test: release ## Kill a trading daemon at random moments: nothing may be lost (KILLS=50 SEED=1)
+	KILLS=$(KILLS) SEED=$(SEED) Tests/Crash/run-crash.sh $(BINDIR)
 
 test-oracles: deps build ## Run the tests that read TRADEBOT_SHARED
 	$(SWIFT) test --skip-build --filter 'IndicatorsTests|PerformanceTests|[Oo]racle|shared fixtures|Recorded messages'

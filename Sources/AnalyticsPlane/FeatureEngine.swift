@@ -34,7 +34,9 @@ package final class FeatureEngine {
             if self.core.isCloseDue { self.closeLater() }
         }
         bus.on(KlineEvent.self, as: .featureEngine) { kline in try self.tell(try self.core.take(kline)) }
-        bus.on(SnapshotRequest.self, as: .featureEngine) { _ in try self.keep() }
+        bus.on(SnapshotRequest.self, as: .featureEngine) { request in
+            try self.keep(request.meta.answered(by: .analytics))
+        }
         bus.on(StateRecovery.self, as: .featureEngine) { recovery in try self.recover(recovery.step) }
     }
 
@@ -62,11 +64,11 @@ package final class FeatureEngine {
 
     // MARK: What survives a restart
 
-    private func keep() throws(StateError) {
+    private func keep(_ meta: EventMeta) throws(StateError) {
         let body = core.body(at: kernel.now)
         kernel.bus.publish(
             StateSnapshot(
-                meta: EventMeta(source: .analytics),
+                meta: meta,
                 part: .features,
                 version: FeaturesBody.version,
                 body: try StateCoding.text(of: body, part: .features)

@@ -12,6 +12,9 @@ package final class Orchestrator {
     private var lifecycle: ControlState.Lifecycle?
     private var since: UnixMilliseconds = 0
     private var isPaused = false
+    /// Whether an operator has said so in this run.
+    private var isPauseCommanded = false
+    private var isRecovered = false
     private var lastError: String?
     /// The last error, where it is about the feed: it is forgotten once the feed is whole again.
     private var lastFeedError: String?
@@ -27,7 +30,7 @@ package final class Orchestrator {
 
     private func listen(on bus: EventBus) {
         bus.on(ClockEvent.self, as: .orchestrator) { _ in if self.lifecycle == nil { self.boot() } }
-        bus.on(ControlCommand.self, as: .orchestrator) { command in try self.act(on: copy command) }
+        bus.on(ControlCommand.self, as: .orchestrator) { command in self.act(on: copy command) }
         bus.on(StateRecovery.self, as: .orchestrator) { recovery in try self.recover(copy recovery) }
         bus.on(MarketConnected.self, as: .orchestrator) { event in
             self.noteConnection(event.connectionID, .connected)
@@ -77,7 +80,7 @@ package final class Orchestrator {
         }
         kernel.every(milliseconds: settings.snapshotMilliseconds, as: .orchestrator) {
             guard self.lifecycle == .running || self.lifecycle == .paused else { return }
-            try self.requestSnapshots(why: "the interval has passed")
+            self.requestSnapshots(why: "the interval has passed")
         }
     }
 
@@ -90,9 +93,16 @@ package final class Orchestrator {
         case .requested: break
         case .restored(let part, let version, let body, _):
             guard part == .orchestrator else { return }
+            // What was commanded since the start is newer than what was kept.
+            guard !isPauseCommanded else { return }
             isPaused = true  // what can't be read must not trade: a throw leaves it so
             isPaused = try OrchestratorState(version: version, body: body).isPaused
-        case .done: if lifecycle == .recovering { connect() }
+        case .done:
+            guard lifecycle == .recovering else { return }
+            isRecovered = true
+            // The set that the next start goes on from, should this be all that it finds.
+            requestSnapshots(why: "the state is recovered")
+            connect()
         case .failed(let why):
             guard lifecycle == .recovering else { return }
             lastError = "recovery failed: \(why)"
@@ -108,7 +118,6 @@ package final class Orchestrator {
     }
 
     private func connect() {
-        publishState()
         for category in settings.categories {
             kernel.bus.publish(
                 MarketConnectRequest(
@@ -143,18 +152,18 @@ package final class Orchestrator {
 
     // MARK: Commands
 
-    private func act(on command: ControlCommand) throws {
+    private func act(on command: ControlCommand) {
         switch command.command {
-        case .pause: try setPaused(true, by: command)
-        case .resume: try setPaused(false, by: command)
-        case .stop: try stop(by: command)
+        case .pause: setPaused(true, by: command)
+        case .resume: setPaused(false, by: command)
+        case .stop: stop(by: command)
         case .logsLevel, .logs: break  // observability answers these
         case .strategyEnable, .strategyDisable, .strategySet: break  // strategy does
         case .riskReset: break  // risk does
         }
     }
 
-    private func setPaused(_ paused: Bool, by command: ControlCommand) throws {
+    private func setPaused(_ paused: Bool, by command: ControlCommand) {
         guard lifecycle != .stopping, lifecycle != .stopped else {
             return answer(
                 command,
@@ -165,9 +174,10 @@ package final class Orchestrator {
             )
         }
         let changed = paused != isPaused
-        if changed {
-            isPaused = paused
-            try keep()
+        // Kept even where nothing changes: the kept state may be restored after this.
+        if changed || !isRecovered {
+            (isPaused, isPauseCommanded) = (paused, true)
+            keep()
             if lifecycle == .running || lifecycle == .paused {
                 move(to: paused ? .paused : .running)
             } else {
@@ -185,7 +195,7 @@ package final class Orchestrator {
         )
     }
 
-    private func stop(by command: ControlCommand) throws {
+    private func stop(by command: ControlCommand) {
         if lifecycle == .stopping {
             answer(command, accepted: true, changed: true, "Stopping at once.")
             return finishStop(because: "a second stop request")
@@ -201,9 +211,9 @@ package final class Orchestrator {
         )
         let wasConnected = readiness.isConnected
         move(to: .stopping)
-        // A stop goes on even where the state cannot be kept; the error is told.
-        defer { disconnect(wasConnected, why: command.reason ?? "stop requested") }
-        try requestSnapshots(why: "the daemon stops")
+        // Before the recovery the parts know less than what is kept of them.
+        if isRecovered { requestSnapshots(why: "the daemon stops") }
+        disconnect(wasConnected, why: command.reason ?? "stop requested")
     }
 
     private func disconnect(_ wasConnected: Bool, why: String) {
@@ -278,15 +288,19 @@ package final class Orchestrator {
     }
 
     /// Has every part keep its state, as of this one request; the Orchestrator's own goes with it.
-    private func requestSnapshots(why: String) throws {
-        kernel.bus.publish(SnapshotRequest(meta: EventMeta(source: .system), why: why))
-        try keep()
+    ///
+    /// The state is told too: whoever goes on from the set has to know what was allowed then.
+    private func requestSnapshots(why: String) {
+        let meta = EventMeta(source: .system, correlationID: .snapshot(kernel.bus.nextSequence))
+        kernel.bus.publish(SnapshotRequest(meta: meta, why: why))
+        keep(meta)
+        publishState()
     }
 
-    private func keep() throws {
+    private func keep(_ meta: EventMeta = EventMeta(source: .system)) {
         kernel.bus.publish(
             StateSnapshot(
-                meta: EventMeta(source: .system),
+                meta: meta,
                 part: .orchestrator,
                 version: OrchestratorState.version,
                 body: OrchestratorState(isPaused: isPaused).body

@@ -13,7 +13,7 @@ package struct OrchestratorSettings: Sendable {
     package var recoveryRetryMilliseconds: Int64 = 500
     package var recoveryRetryMillisecondsMax: Int64 = 30_000
     /// Between two requests that every part keep its state, while running or paused.
-    package var snapshotMilliseconds: Int64 = 60_000
+    package var snapshotMilliseconds: Int64 = 20_000
     /// A disconnect that takes longer than this is given up, and the stop goes on.
     package var disconnectMilliseconds: Int64 = 5_000
 

@@ -69,6 +69,8 @@ final class Subscriber<Payload> {
     @inline(__always)
     func enqueue(_ event: consuming Payload) { unsafe state.pointee.waiting.push(event) }
 
+    func dropNext() { _ = unsafe state.pointee.waiting.pop() }
+
     func deliverNext(on bus: EventBus) {
         if let event = unsafe state.pointee.waiting.pop() { deliver(event, on: bus) }
     }

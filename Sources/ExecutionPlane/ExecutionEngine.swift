@@ -42,6 +42,13 @@ package final class ExecutionEngine {
 
     private func hearTrading(_ bus: EventBus) {
         bus.on(ControlState.self, as: .executionEngine) { state in try self.follow(copy state) }
+        bus.on(JournalCondition.self, as: .executionEngine) { condition in
+            guard !condition.allowsTrading else { return }
+            let why = condition.why
+            try self.actOnAll { desk, steps throws(ExecutionError) in
+                try desk.endEntering(why, into: &steps)
+            }
+        }
         bus.on(PositionUpdate.self, as: .executionEngine) { update in
             // An update that answers a fill follows the tally kept here; any other states the books.
             guard update.meta.correlationID == nil else { return }
@@ -65,9 +72,12 @@ package final class ExecutionEngine {
             }
             try self.restore(body, version)
         }
-        bus.on(SnapshotRequest.self, as: .executionEngine) { _ in
+        bus.on(SnapshotRequest.self, as: .executionEngine) { request in
             let body = ExecutionBody(desks: self.desks.values.map(\.body))
-            bus.publish(try StateCoder.snapshot(of: .execution, version: ExecutionBody.version, body))
+            let version = ExecutionBody.version
+            bus.publish(
+                try StateCoder.snapshot(of: .execution, answering: request, version: version, body)
+            )
         }
     }
 

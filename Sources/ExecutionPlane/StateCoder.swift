@@ -8,8 +8,10 @@ import Foundation
 
 /// Writes and reads what a part of this plane keeps over a restart; the same state always gives the same text.
 enum StateCoder {
+    /// What `part` answers to `request`.
     static func snapshot(
         of part: StatefulPart,
+        answering request: borrowing SnapshotRequest,
         version: Int,
         _ body: some Encodable
     ) throws(StateError)
@@ -20,7 +22,7 @@ enum StateCoder {
         do {
             let text = String(decoding: try encoder.encode(body), as: UTF8.self)
             return StateSnapshot(
-                meta: EventMeta(source: .trading),
+                meta: request.meta.answered(by: .trading),
                 part: part,
                 version: version,
                 body: text

@@ -82,6 +82,10 @@ package final class EventLogger {
             self.write(.debug, "storage", event, "state of \(event.part.rawValue) kept")
         }
         bus.on(StateRecovery.self, as: .logger) { event in self.note(copy event) }
+        bus.on(JournalCondition.self, as: .logger) { event in
+            let level: Logger.Level = event.kind == .ok ? .notice : event.allowsTrading ? .warning : .critical
+            self.write(level, "storage", event, event.why, id: event.kind == .full ? .diskLow : nil)
+        }
         bus.on(ErrorEvent.self, as: .logger) { event in
             let level: Logger.Level =
                 event.severity == .critical ? .critical : event.severity == .error ? .error : .warning

@@ -29,7 +29,17 @@ extension RiskManager {
 
     /// Takes over what was kept of risk.
     func recover(_ step: StateRecovery.Step) throws {
-        guard case .restored(part: .risk, let version, let body, asOf: _) = step else { return }
+        switch step {
+        case .requested: areOrdersRestored = false
+        case .restored(part: .execution, version: _, body: _, asOf: _): areOrdersRestored = true
+        case .restored(part: .risk, let version, let body, asOf: _): try recover(body, version)
+        // Orders that nobody follows any more were the paper venue's, and are gone with it.
+        case .done: if !areOrdersRestored { try chain.book.forgetOrders(at: kernel.now) }
+        case .restored, .failed: break
+        }
+    }
+
+    private func recover(_ body: String, _ version: Int) throws {
         do {
             try restore(body, version)
         } catch {
@@ -57,7 +67,7 @@ extension RiskManager {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         do {
-            let body = String(decoding: try encoder.encode(chain.book.body), as: UTF8.self)
+            let body = String(decoding: try encoder.encode(chain.book.body(at: kernel.now)), as: UTF8.self)
             keptHalts = chain.book.halts.kinds.filter(\.isKept)
             kernel.bus.publish(
                 StateSnapshot(meta: meta, part: .risk, version: RiskBody.version, body: body)

@@ -14,6 +14,8 @@ package final class RiskManager {
     /// The halts that the last `risk:state` and the last snapshot knew.
     var toldHalts: [RiskHalt.Kind] = []
     var keptHalts: [RiskHalt.Kind] = []
+    /// Whether this recovery brings those back who follow the orders of the last run.
+    var areOrdersRestored = false
     /// When the day ends whose losses halt, as far as a timer is set for it.
     var dayEnd: UnixMilliseconds?
 
@@ -39,6 +41,10 @@ package final class RiskManager {
         }
         bus.on(ControlCommand.self, as: .riskManager) { command in
             if command.command == .riskReset { try self.reset(on: copy command) }
+        }
+        bus.on(JournalCondition.self, as: .riskManager) { condition in
+            self.chain.book.take(condition)
+            try self.followHalts()
         }
         bus.on(StateRecovery.self, as: .riskManager) { recovery in try self.recover(recovery.step) }
         bus.on(SnapshotRequest.self, as: .riskManager) { request in

@@ -1,5 +1,7 @@
 import Contracts
+import Glibc
 import Logging
+import StoragePlane
 import Synchronization
 import Systemd
 import TradingSystem
@@ -18,7 +20,12 @@ struct DaemonRun {
         do {
             try StateFolder.make(configuration.stateFolder)
             let lock = try StateLock(path: configuration.stateFolder + "/lock")
-            let system = try await LiveSystem(configuration, output: output, notifier: notifier)
+            let system = try await LiveSystem(
+                configuration,
+                output: output,
+                notifier: notifier,
+                onJournalLost: { end(after: $0, logger) }
+            )
             let report = ServiceReport(notifier: notifier, instance: configuration.instance)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await system.run() }
@@ -39,6 +46,20 @@ struct DaemonRun {
             _ = output.flush()
             return status
         }
+    }
+
+    /// Ends the process at once.
+    ///
+    /// What the disk has not kept must not be acted on, and the kernel may wait for that disk. The next start goes on
+    /// from what is there.
+    private func end(after health: JournalHealth, _ logger: Logger) {
+        guard let status = health.exitStatus else { return }
+        logger.critical(
+            "tradebotd ends with status \(status): \(health.why); nothing is traded, and the next start goes on from what the disk has",
+            metadata: ["plane": "storage"]
+        )
+        _ = output.flush()
+        _exit(status)
     }
 
     private static func stopOnSignal(_ system: LiveSystem, _ note: SignalNote) async {

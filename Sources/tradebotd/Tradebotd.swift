@@ -18,8 +18,8 @@ import UnixSignals
               tradebotd --config /etc/tradebot/tradebot.toml
               tradebotd --config my.toml --check-config
 
-            Exit status: 0 stopped in order, 64 usage, 65 the journal is damaged, 70 internal failure, 75 another
-            daemon has the state folder, 78 the configuration is wrong.
+            Exit status: 0 stopped in order, 64 usage, 65 the journal is damaged, 70 internal failure, 74 a disk has
+            failed, 75 another daemon has the state folder, 78 the configuration is wrong.
             """,
         version: ProgramVersion.current
     )

@@ -57,6 +57,25 @@ import Testing
         }
     }
 
+    @Test func `answers only what the disk has, and says so where it never will`() async throws {
+        try await serving { server in
+            server.holdDisk()
+            let client = try await server.client()
+            try await client.send(ClientFrame(id: "1", .command(.init(.pause, key: key))))
+            while server.heldCount == 0 { await Task.yield() }
+            // A query passes the answer that waits.
+            try await client.send(ClientFrame(id: "2", .unsubscribe))
+            guard case .ok(let id, _) = try await client.answer() else { throw ControlClient.Ended() }
+            #expect(id == "2")
+            server.letDisk(keep: true)
+            #expect(try ok(try await client.answer())["command"]?.string == "pause")
+            try await client.send(ClientFrame(id: "3", .command(.init(.resume))))
+            while server.heldCount == 0 { await Task.yield() }
+            server.letDisk(keep: false)
+            #expect(code(of: try await client.answer()) == "internal")
+        }
+    }
+
     @Test func `acts once for a key, and repeats its first answer`() async throws {
         try await serving { server in
             let client = try await server.client()

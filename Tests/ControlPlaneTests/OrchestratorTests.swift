@@ -36,7 +36,12 @@ import Testing
         plane.forget()
         recovered()
         let topics = plane.events.map(\.topic)
-        #expect(topics == [.stateRecovery, .controlState, .marketConnect, .marketSubscribe])
+        #expect(
+            topics == [
+                .stateRecovery, .stateSnapshotRequest, .stateSnapshot, .controlState, .marketConnect,
+                .marketSubscribe,
+            ]
+        )
         let request = try #require(plane.published(MarketSubscribeRequest.self).first)
         #expect(request.instruments == Self.instruments && request.streams == [.ticker])
     }
@@ -144,6 +149,32 @@ import Testing
         #expect(lastState?.lifecycle == .recovering && lastState?.isPaused == true)
         boot()
         #expect(lifecycles.last == .paused)
+    }
+
+    @Test(arguments: [true, false])
+    func `trusts a command of this run more than what was kept of the last one`(paused: Bool) {
+        command(paused ? .pause : .resume)
+        restore(paused ? #"{"paused":false}"# : #"{"paused":true}"#)
+        boot()
+        #expect(lifecycles.last == (paused ? .paused : .running))
+        #expect(plane.published(StateSnapshot.self).last?.body == "{\"paused\":\(paused)}")
+    }
+
+    @Test func `has every part keep its state as one set, and tells what was allowed then`() throws {
+        boot()
+        plane.forget()
+        plane.advance(milliseconds: 20_000)
+        let request = try #require(plane.published(SnapshotRequest.self).first)
+        #expect(request.meta.correlationID == .snapshot(request.meta.seq))
+        #expect(
+            plane.published(StateSnapshot.self).map(\.meta.correlationID) == [request.meta.correlationID]
+        )
+        #expect(lastState?.lifecycle == .running)
+    }
+
+    @Test func `keeps nothing when it is stopped before it has recovered`() {
+        command(.stop)
+        #expect(plane.published(SnapshotRequest.self).isEmpty && lifecycles.last == .stopped)
     }
 
     @Test func `leaves the log's commands to the logger`() {

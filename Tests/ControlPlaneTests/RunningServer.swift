@@ -21,6 +21,8 @@ final class RunningServer: Sendable {
     private struct State {
         var sequence: UInt64 = 100
         var commands: [Contracts.ControlCommand] = []
+        var holdsAnswers = false
+        var held: [@Sendable (Bool) -> Void] = []
     }
 
     init(history: [HistoryRow] = []) async throws {
@@ -42,6 +44,13 @@ final class RunningServer: Sendable {
                 let rows = Array(history.filter { $0.sequence >= from }.prefix(limit))
                 return HistoryPage(rows: rows, through: rows.last?.sequence ?? 0, isComplete: true)
             },
+            whenKept: { [unowned self] _, tell in
+                let isHeld = state.withLock { state in
+                    if state.holdsAnswers { state.held.append(tell) }
+                    return state.holdsAnswers
+                }
+                if !isHeld { tell(true) }
+            },
             now: { 1_700_000_000_000 },
             makeKey: { CommandKey(high: 1, low: UInt64.random(in: 1...UInt64.max)) }
         )
@@ -58,6 +67,21 @@ final class RunningServer: Sendable {
     }
 
     var commands: [Contracts.ControlCommand] { state.withLock { $0.commands } }
+
+    /// From here on the disk takes its time.
+    func holdDisk() { state.withLock { $0.holdsAnswers = true } }
+
+    /// How many answers wait for the disk.
+    var heldCount: Int { state.withLock { $0.held.count } }
+
+    /// The disk has taken, or lost, what waits.
+    func letDisk(keep isKept: Bool) {
+        let held = state.withLock { state in
+            defer { state.held = [] }
+            return state.held
+        }
+        for tell in held { tell(isKept) }
+    }
 
     /// A greeted client.
     func client() async throws -> ControlClient {

@@ -50,6 +50,7 @@ extension EventBus {
         case .stateSnapshotRequest(let event): publish(event)
         case .stateSnapshot(let event): publish(event)
         case .stateRecovery(let event): publish(event)
+        case .stateJournal(let event): publish(event)
         case .errorEvent(let event): publish(event)
         case .researchFeatureVectorRecorded(let event): publish(event)
         case .researchOutcomeRecorded(let event): publish(event)

@@ -37,6 +37,26 @@ import Testing
         #expect(plane.states.last == .cancelled)
     }
 
+    @Test func `gives up what would enter once the journal's disk takes nothing`() {
+        let plane = PlaneHarness.engine()
+        plane.approve(3)
+        plane.report(.accepted)
+        let full = JournalCondition(
+            meta: EventMeta(source: .storage),
+            kind: .full,
+            allowsTrading: false,
+            why: "the journal's disk is full"
+        )
+        plane.tell(full)
+        #expect(plane.states == [.submitting, .open, .cancelling])
+        plane.report(.filled(Fill.fixture("e1", quantity: 3)))
+        // What closes the position goes on.
+        plane.approve(0, intent: 2)
+        plane.tell(full)
+        #expect(plane.orders.filter { $0.state == .submitting }.count == 2)
+        #expect(plane.states.last == .submitting)
+    }
+
     @Test func `closes the opposite leg of hedge mode first, then opens the other`() {
         let plane = PlaneHarness.loop(.fixture(.hedge))
         plane.approve(2, intent: 1)

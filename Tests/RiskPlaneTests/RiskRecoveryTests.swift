@@ -45,6 +45,23 @@ import Testing
         return next
     }
 
+    @Test(arguments: [true, false])
+    func `counts the orders of the last run only where somebody follows them`(areRestored: Bool) throws {
+        let plane = PlaneHarness.risk(limits)
+        plane.tell(StrategyIntent.fixture(2, of: ether, target: 200, style: .passive(waitMilliseconds: 9)))
+        plane.tell(OrderEvent.step("o", .open, of: ether, intent: 2, quantity: 2))
+        let next = try restarted(plane, limits)
+        let meta = EventMeta(source: .storage)
+        if areRestored {
+            let step = StateRecovery.Step.restored(part: .execution, version: 1, body: "{}", asOf: 1)
+            next.tell(StateRecovery(meta: meta, step: step))
+        }
+        next.tell(StateRecovery(meta: meta, step: .done(parts: 2)))
+        next.tell(AccountUpdate.fixture(equity: 10_001))
+        next.advance(milliseconds: limits.stateIntervalMilliseconds)
+        #expect(next.published(RiskState.self).last?.grossNotional.isZero == !areRestored)
+    }
+
     @Test func `has the same memory as before`() throws {
         let plane = PlaneHarness.risk(limits)
         plane.tell(StrategyIntent.fixture(1, target: 300))

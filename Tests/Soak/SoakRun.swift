@@ -1,6 +1,7 @@
 import Contracts
 import Glibc
 import Logging
+import StoragePlane
 import Systemd
 import TradingSystem
 
@@ -32,7 +33,8 @@ struct SoakRun {
             output: output,
             notifier: ServiceNotifier(),
             clock: clock,
-            door: { event, inlet in door.take(event, into: inlet) }
+            door: { event, inlet in door.take(event, into: inlet) },
+            onJournalLost: { preconditionFailure($0.why) }
         )
         let began = Self.uptime
         return try await withThrowingTaskGroup(of: Void.self) { tasks in

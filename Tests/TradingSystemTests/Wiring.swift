@@ -3,18 +3,19 @@ import ControlPlane
 import EventKernel
 import Logging
 import MarketPlane
+import StoragePlane
 import Systemd
 
 @testable import TradingSystem
 
-/// Every plane on one kernel, over a market that says nothing by itself; without files and sockets.
+/// Every plane on one kernel, over a market that says nothing by itself; without sockets.
 struct Wiring {
     let kernel = Kernel()
     let states: AsyncStream<ControlState>
 
-    init(_ configuration: Configuration) {
+    init(_ configuration: Configuration, journal: JournalWriter? = nil) {
         let outside = Planes.Outside(
-            journal: nil,
+            journal: journal,
             recovery: nil,
             features: nil,
             research: nil,

@@ -26,7 +26,9 @@ package final class MarketContextBuilder {
             guard let place = self.table.place(of: ticker.instrument) else { return }
             if self.table[place].see(ticker.exchangeTime, settings) { self.speak(place) }
         }
-        bus.on(SnapshotRequest.self, as: .contextBuilder) { _ in try self.keep() }
+        bus.on(SnapshotRequest.self, as: .contextBuilder) { request in
+            try self.keep(request.meta.answered(by: .analytics))
+        }
         bus.on(StateRecovery.self, as: .contextBuilder) { recovery in try self.recover(recovery.step) }
     }
 
@@ -38,11 +40,11 @@ package final class MarketContextBuilder {
         if let context = table[place].context { kernel.bus.publish(context) }
     }
 
-    private func keep() throws(StateError) {
+    private func keep(_ meta: EventMeta) throws(StateError) {
         let body = ContextBody(settings: settings, instruments: Array(table.values))
         kernel.bus.publish(
             StateSnapshot(
-                meta: EventMeta(source: .analytics),
+                meta: meta,
                 part: .context,
                 version: ContextBody.version,
                 body: try StateCoding.text(of: body, part: .context)

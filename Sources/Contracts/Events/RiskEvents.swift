@@ -149,6 +149,8 @@ package struct RiskHalt: Hashable, Codable, Sendable {
         case liquidation
         /// What was kept of earlier halts cannot be read; until the operator resets it.
         case stateLost
+        /// The journal's disk does not take what it is given; ends by itself when it does again.
+        case journal
     }
 
     package let kind: Kind

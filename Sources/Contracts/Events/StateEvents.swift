@@ -68,6 +68,39 @@ package struct StateRecovery: Hashable, Codable, Sendable {
     }
 }
 
+/// How the journal gets on with its disk: what cannot be kept is not begun.
+///
+/// - Topic: `state:journal`; a root event, told whenever it is another one, so that a replay closes the same gates.
+package struct JournalCondition: Hashable, Codable, Sendable {
+    package enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
+        case ok
+        /// The disk takes long, and takes everything.
+        case slow
+        /// Something has waited for the disk for too long.
+        case stalled
+        case full
+        /// Writes fail, and are tried again.
+        case failed
+        /// Writes have failed for so long that the daemon ends.
+        case lost
+        /// The disk has not kept what it was given; the daemon ends at once.
+        case fatal
+    }
+
+    package var meta: EventMeta
+    package let kind: Kind
+    /// Whether orders that enter may be placed.
+    package let allowsTrading: Bool
+    package let why: String
+
+    package init(meta: EventMeta, kind: Kind, allowsTrading: Bool, why: String) {
+        self.meta = meta
+        self.kind = kind
+        self.allowsTrading = allowsTrading
+        self.why = why
+    }
+}
+
 /// Something failed that is not an answer to anybody.
 ///
 /// - Topic: `error:event`; published by any module, and by the bus for a handler that threw.

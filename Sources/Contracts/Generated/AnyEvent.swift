@@ -225,6 +225,11 @@ extension StateRecovery: Event {
     package var erased: AnyEvent { .stateRecovery(self) }
 }
 
+extension JournalCondition: Event {
+    package static var topic: Topic { .stateJournal }
+    package var erased: AnyEvent { .stateJournal(self) }
+}
+
 extension ErrorEvent: Event {
     package static var topic: Topic { .errorEvent }
     package var erased: AnyEvent { .errorEvent(self) }
@@ -317,6 +322,7 @@ package enum AnyEvent: Hashable, Sendable {
     case stateSnapshotRequest(SnapshotRequest)
     case stateSnapshot(StateSnapshot)
     case stateRecovery(StateRecovery)
+    case stateJournal(JournalCondition)
     case errorEvent(ErrorEvent)
     case researchFeatureVectorRecorded(FeatureVectorRecorded)
     case researchOutcomeRecorded(OutcomeRecorded)
@@ -376,6 +382,7 @@ extension AnyEvent {
         case .stateSnapshotRequest: .stateSnapshotRequest
         case .stateSnapshot: .stateSnapshot
         case .stateRecovery: .stateRecovery
+        case .stateJournal: .stateJournal
         case .errorEvent: .errorEvent
         case .researchFeatureVectorRecorded: .researchFeatureVectorRecorded
         case .researchOutcomeRecorded: .researchOutcomeRecorded
@@ -435,6 +442,7 @@ extension AnyEvent {
         case .stateSnapshotRequest(let event): event.meta
         case .stateSnapshot(let event): event.meta
         case .stateRecovery(let event): event.meta
+        case .stateJournal(let event): event.meta
         case .errorEvent(let event): event.meta
         case .researchFeatureVectorRecorded(let event): event.meta
         case .researchOutcomeRecorded(let event): event.meta
@@ -495,6 +503,7 @@ extension AnyEvent {
         case .stateSnapshotRequest(let event): try encode(event)
         case .stateSnapshot(let event): try encode(event)
         case .stateRecovery(let event): try encode(event)
+        case .stateJournal(let event): try encode(event)
         case .errorEvent(let event): try encode(event)
         case .researchFeatureVectorRecorded(let event): try encode(event)
         case .researchOutcomeRecorded(let event): try encode(event)
@@ -556,6 +565,7 @@ extension AnyEvent {
         case .stateSnapshotRequest: .stateSnapshotRequest(try decoder.decode(SnapshotRequest.self))
         case .stateSnapshot: .stateSnapshot(try decoder.decode(StateSnapshot.self))
         case .stateRecovery: .stateRecovery(try decoder.decode(StateRecovery.self))
+        case .stateJournal: .stateJournal(try decoder.decode(JournalCondition.self))
         case .errorEvent: .errorEvent(try decoder.decode(ErrorEvent.self))
         case .researchFeatureVectorRecorded:
             .researchFeatureVectorRecorded(try decoder.decode(FeatureVectorRecorded.self))

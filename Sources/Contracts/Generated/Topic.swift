@@ -92,6 +92,8 @@ package enum Topic: String, Codable, Hashable, Sendable, CaseIterable {
     case stateSnapshot = "state:snapshot"
     /// Recovery requested, one plane's restored state, done or failed.
     case stateRecovery = "state:recovery"
+    /// How the journal gets on with its disk, and whether that allows trading; a root event.
+    case stateJournal = "state:journal"
     /// Module, severity, what, why, what next.
     case errorEvent = "error:event"
     /// One feature vector with its schema version.
@@ -197,15 +199,16 @@ extension Topic {
         case .stateSnapshotRequest: 42
         case .stateSnapshot: 43
         case .stateRecovery: 44
-        case .errorEvent: 45
-        case .researchFeatureVectorRecorded: 46
-        case .researchOutcomeRecorded: 47
-        case .researchNewClusterFound: 48
-        case .researchCandidateScenarioBuilt: 49
-        case .researchBacktestRequested: 50
-        case .researchBacktestCompleted: 51
-        case .researchScenarioApproved: 52
-        case .researchScenarioRejected: 53
+        case .stateJournal: 45
+        case .errorEvent: 46
+        case .researchFeatureVectorRecorded: 47
+        case .researchOutcomeRecorded: 48
+        case .researchNewClusterFound: 49
+        case .researchCandidateScenarioBuilt: 50
+        case .researchBacktestRequested: 51
+        case .researchBacktestCompleted: 52
+        case .researchScenarioApproved: 53
+        case .researchScenarioRejected: 54
         }
     }
 
@@ -257,6 +260,7 @@ extension Topic {
         case .stateSnapshotRequest: .control
         case .stateSnapshot: .control
         case .stateRecovery: .control
+        case .stateJournal: .control
         case .errorEvent: .control
         case .researchFeatureVectorRecorded: .market
         case .researchOutcomeRecorded: .market
@@ -321,6 +325,7 @@ extension Topic {
                 .strategyManager, .executionEngine, .paperVenue,
             ]
         case .stateRecovery: [.orchestrator, .stateStore]
+        case .stateJournal: [.eventJournal]
         case .errorEvent:
             [
                 .kernelHost, .eventJournal, .marketGateway, .riskManager, .executionEngine, .positionManager,
@@ -408,6 +413,7 @@ extension Topic {
                 .stateStore, .orchestrator, .positionManager, .riskManager, .featureEngine, .contextBuilder,
                 .strategyManager, .executionEngine, .paperVenue, .logger,
             ]
+        case .stateJournal: [.riskManager, .executionEngine, .logger]
         case .errorEvent: [.orchestrator, .logger]
         case .researchFeatureVectorRecorded: [.featureStore, .researchRunner]
         case .researchOutcomeRecorded: [.featureStore, .researchOrchestrator]

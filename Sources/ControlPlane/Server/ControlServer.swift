@@ -257,10 +257,27 @@ package final class ControlServer {
         }
     }
 
+    /// An answer is a promise, so it waits until the disk has what it promises.
     private func settle(_ outcome: CommandOutcome) {
         guard case .command(let key)? = outcome.meta.correlationID else { return }
+        let (bound, loop) = (NIOLoopBound(self, eventLoop: loop), loop)
+        services.whenKept(outcome.meta.seq) { isKept in
+            loop.execute { bound.value.settle(key, outcome, isKept: isKept) }
+        }
+    }
+
+    private func settle(_ key: CommandKey, _ outcome: CommandOutcome, isKept: Bool) {
         let body: ServerFrame.Body
-        if outcome.isAccepted {
+        if !isKept {
+            body = .error(
+                ControlError(
+                    .internalFailure,
+                    "The journal's disk has failed: what was commanded may be lost with this process.",
+                    hint: "botctl status, once the daemon is back",
+                    sequence: outcome.meta.seq
+                )
+            )
+        } else if outcome.isAccepted {
             body = .ok([
                 "seq": .unsigned(outcome.meta.seq), "command": .string(outcome.command),
                 "by": .string(outcome.by),

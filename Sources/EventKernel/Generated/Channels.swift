@@ -139,6 +139,9 @@ extension StateSnapshot: BusEvent {
 extension StateRecovery: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.stateRecovery }
 }
+extension JournalCondition: BusEvent {
+    package static func channel(in channels: Channels) -> Channel<Self> { channels.stateJournal }
+}
 extension ErrorEvent: BusEvent {
     package static func channel(in channels: Channels) -> Channel<Self> { channels.errorEvent }
 }
@@ -398,6 +401,11 @@ extension EventBus {
         stamp(&event.meta)
         emit(event, on: channels.stateRecovery, .stateRecovery, isRoot: false)
     }
+    package func publish(_ event: JournalCondition) {
+        var event = event
+        stamp(&event.meta)
+        emit(event, on: channels.stateJournal, .stateJournal, isRoot: false)
+    }
     package func publish(_ event: ErrorEvent) {
         var event = event
         stamp(&event.meta)
@@ -497,6 +505,7 @@ package final class Channels {
     let stateSnapshotRequest = Channel<SnapshotRequest>()
     let stateSnapshot = Channel<StateSnapshot>()
     let stateRecovery = Channel<StateRecovery>()
+    let stateJournal = Channel<JournalCondition>()
     let errorEvent = Channel<ErrorEvent>()
     let researchFeatureVectorRecorded = Channel<FeatureVectorRecorded>()
     let researchOutcomeRecorded = Channel<OutcomeRecorded>()
@@ -555,6 +564,7 @@ package final class Channels {
         stateSnapshotRequest.free()
         stateSnapshot.free()
         stateRecovery.free()
+        stateJournal.free()
         errorEvent.free()
         researchFeatureVectorRecorded.free()
         researchOutcomeRecorded.free()
@@ -614,6 +624,7 @@ package final class Channels {
         case .stateSnapshotRequest: stateSnapshotRequest.deliverNext(on: bus)
         case .stateSnapshot: stateSnapshot.deliverNext(on: bus)
         case .stateRecovery: stateRecovery.deliverNext(on: bus)
+        case .stateJournal: stateJournal.deliverNext(on: bus)
         case .errorEvent: errorEvent.deliverNext(on: bus)
         case .researchFeatureVectorRecorded: researchFeatureVectorRecorded.deliverNext(on: bus)
         case .researchOutcomeRecorded: researchOutcomeRecorded.deliverNext(on: bus)
@@ -623,6 +634,67 @@ package final class Channels {
         case .researchBacktestCompleted: researchBacktestCompleted.deliverNext(on: bus)
         case .researchScenarioApproved: researchScenarioApproved.deliverNext(on: bus)
         case .researchScenarioRejected: researchScenarioRejected.deliverNext(on: bus)
+        }
+    }
+
+    /// Forgets the oldest waiting event of `topic`.
+    func dropNext(of topic: Topic) {
+        switch topic {
+        case .controlCommand: controlCommand.dropNext()
+        case .controlOutcome: controlOutcome.dropNext()
+        case .controlState: controlState.dropNext()
+        case .controlConfig: controlConfig.dropNext()
+        case .controlRollbackModel: controlRollbackModel.dropNext()
+        case .marketConnect: marketConnect.dropNext()
+        case .marketDisconnect: marketDisconnect.dropNext()
+        case .marketSubscribe: marketSubscribe.dropNext()
+        case .marketConnected: marketConnected.dropNext()
+        case .marketDisconnected: marketDisconnected.dropNext()
+        case .marketError: marketError.dropNext()
+        case .marketTicker: marketTicker.dropNext()
+        case .marketTrade: marketTrade.dropNext()
+        case .marketOrderbookDelta: marketOrderbookDelta.dropNext()
+        case .marketKline: marketKline.dropNext()
+        case .marketOi: marketOi.dropNext()
+        case .marketFunding: marketFunding.dropNext()
+        case .marketLiquidation: marketLiquidation.dropNext()
+        case .marketInstrument: marketInstrument.dropNext()
+        case .marketHealth: marketHealth.dropNext()
+        case .marketClock: marketClock.dropNext()
+        case .marketPriceLimit: marketPriceLimit.dropNext()
+        case .marketAdlAlert: marketAdlAlert.dropNext()
+        case .marketInsurance: marketInsurance.dropNext()
+        case .marketExchangeStatus: marketExchangeStatus.dropNext()
+        case .analyticsFeatures: analyticsFeatures.dropNext()
+        case .analyticsContext: analyticsContext.dropNext()
+        case .analyticsMarketDriftDetected: analyticsMarketDriftDetected.dropNext()
+        case .strategyIntent: strategyIntent.dropNext()
+        case .strategyState: strategyState.dropNext()
+        case .strategyOverrun: strategyOverrun.dropNext()
+        case .strategyScenarioEnabled: strategyScenarioEnabled.dropNext()
+        case .strategyScenarioDisabled: strategyScenarioDisabled.dropNext()
+        case .riskApprovedIntent: riskApprovedIntent.dropNext()
+        case .riskRejectedIntent: riskRejectedIntent.dropNext()
+        case .riskState: riskState.dropNext()
+        case .execVenueReport: execVenueReport.dropNext()
+        case .execReconciliation: execReconciliation.dropNext()
+        case .execOrderEvent: execOrderEvent.dropNext()
+        case .portfolioPositionUpdate: portfolioPositionUpdate.dropNext()
+        case .portfolioAccountUpdate: portfolioAccountUpdate.dropNext()
+        case .stateClock: stateClock.dropNext()
+        case .stateSnapshotRequest: stateSnapshotRequest.dropNext()
+        case .stateSnapshot: stateSnapshot.dropNext()
+        case .stateRecovery: stateRecovery.dropNext()
+        case .stateJournal: stateJournal.dropNext()
+        case .errorEvent: errorEvent.dropNext()
+        case .researchFeatureVectorRecorded: researchFeatureVectorRecorded.dropNext()
+        case .researchOutcomeRecorded: researchOutcomeRecorded.dropNext()
+        case .researchNewClusterFound: researchNewClusterFound.dropNext()
+        case .researchCandidateScenarioBuilt: researchCandidateScenarioBuilt.dropNext()
+        case .researchBacktestRequested: researchBacktestRequested.dropNext()
+        case .researchBacktestCompleted: researchBacktestCompleted.dropNext()
+        case .researchScenarioApproved: researchScenarioApproved.dropNext()
+        case .researchScenarioRejected: researchScenarioRejected.dropNext()
         }
     }
 
@@ -674,6 +746,7 @@ package final class Channels {
         case .stateSnapshotRequest: stateSnapshotRequest.subscribers
         case .stateSnapshot: stateSnapshot.subscribers
         case .stateRecovery: stateRecovery.subscribers
+        case .stateJournal: stateJournal.subscribers
         case .errorEvent: errorEvent.subscribers
         case .researchFeatureVectorRecorded: researchFeatureVectorRecorded.subscribers
         case .researchOutcomeRecorded: researchOutcomeRecorded.subscribers
@@ -836,6 +909,9 @@ extension AnyEvent {
         case .stateRecovery(var event):
             bus.stamp(&event.meta)
             bus.emit(event, on: bus.channels.stateRecovery, .stateRecovery, isRoot: true)
+        case .stateJournal(var event):
+            bus.stamp(&event.meta)
+            bus.emit(event, on: bus.channels.stateJournal, .stateJournal, isRoot: true)
         case .errorEvent(var event):
             bus.stamp(&event.meta)
             bus.emit(event, on: bus.channels.errorEvent, .errorEvent, isRoot: true)

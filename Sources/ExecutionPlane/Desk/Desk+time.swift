@@ -70,6 +70,15 @@ extension Desk {
         try wake(now: now, into: &steps)
     }
 
+    /// Gives up what would enter a position, or turn one round; what only closes goes on.
+    mutating func endEntering(_ reason: String, into steps: inout [OrderEvent]) throws(ExecutionError) {
+        let net = try ExecutionError.exactly(instrument) { () throws(NumberError) in try self.net }
+        if let next = waiting, next.target.enters(from: net) { waiting = nil }
+        if let current = campaign, !current.isEnding, current.leave.target.enters(from: net) {
+            endCampaign(reason, into: &steps)
+        }
+    }
+
     /// Ends the work on a leave; what rests is cancelled first.
     mutating func endCampaign(_ reason: String, into steps: inout [OrderEvent]) {
         guard let place = movePlace else {
@@ -78,5 +87,14 @@ extension Desk {
         }
         campaign?.isEnding = true
         cancel(place, reason, into: &steps)
+    }
+}
+
+extension Quantity {
+    /// Whether the way from `held` to this position makes it larger, or leads to the other side.
+    fileprivate func enters(from held: Quantity) -> Bool {
+        if isZero { return false }
+        if held.isZero || isNegative != held.isNegative { return true }
+        return isNegative ? self < held : self > held
     }
 }

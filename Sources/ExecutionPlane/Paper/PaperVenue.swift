@@ -85,9 +85,12 @@ package final class PaperVenue {
             }
             try self.restore(body, version)
         }
-        bus.on(SnapshotRequest.self, as: .paperVenue) { _ in
+        bus.on(SnapshotRequest.self, as: .paperVenue) { request in
             let body = PaperVenueBody(markets: self.markets.values.map(\.body), underWay: self.underWay)
-            bus.publish(try StateCoder.snapshot(of: .paperVenue, version: PaperVenueBody.version, body))
+            let version = PaperVenueBody.version
+            bus.publish(
+                try StateCoder.snapshot(of: .paperVenue, answering: request, version: version, body)
+            )
         }
     }
 

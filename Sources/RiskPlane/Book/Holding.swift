@@ -87,6 +87,14 @@ struct Holding: Hashable, Codable {
         try reconcile(at: now)
     }
 
+    /// Ends every order and the leaves that they were placed on.
+    mutating func forgetOrders(at now: UnixMilliseconds) throws(NumberError) {
+        orders = LiveOrders()
+        for place in leaves.indices { leaves[place].isEnded = true }
+        prune(at: now)
+        try reconcile(at: now)
+    }
+
     // MARK: Leaves and shares
 
     /// Ends what has run out without an order under way, and gives its missing part back.

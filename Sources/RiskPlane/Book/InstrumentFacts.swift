@@ -1,7 +1,7 @@
 import Contracts
 
 /// What the market says of one instrument: plain figures, copied into every proposal.
-struct InstrumentFacts {
+struct InstrumentFacts: Hashable, Codable {
     var rules: TradingRules?
     var feed: FeedHealth.State?
     var volatility: MarketContext.Level?
@@ -15,7 +15,7 @@ struct InstrumentFacts {
 }
 
 /// The newest prices of the ticker.
-struct Quote {
+struct Quote: Hashable, Codable {
     var last: Price?
     var mark: Price?
     var index: Price?
@@ -56,5 +56,14 @@ struct FundingOutlook: Hashable, Codable {
         guard let next else { return 1 }
         guard next <= end else { return 0 }
         return 1 + Int((end - next) / (Int64(max(1, intervalHours)) * 3_600_000))
+    }
+}
+
+extension InstrumentFacts {
+    /// Takes over what was kept; the groups are those of the configuration.
+    mutating func restore(_ kept: InstrumentFacts) {
+        let groups = groups
+        self = kept
+        self.groups = groups
     }
 }

@@ -50,6 +50,23 @@ extension RiskBook {
         clock = ClockReading(at: offset.meta.ts, worst: isTooFar ? .max : Int64(clamping: distance))
     }
 
+    /// What cannot be kept is not begun.
+    mutating func take(_ condition: borrowing JournalCondition) {
+        if condition.allowsTrading {
+            halts.end(.journal)
+        } else {
+            halts.begin(.journal, since: condition.meta.ts, condition.why)
+        }
+    }
+
+    /// No order of the last run lives any more.
+    mutating func forgetOrders(at now: UnixMilliseconds) throws(NumberError) {
+        for place in instruments.values.indices {
+            try instruments[place].holding.forgetOrders(at: now)
+            instruments[place].touch()
+        }
+    }
+
     // MARK: Of the books
 
     mutating func take(_ order: borrowing OrderEvent) throws(NumberError) {

@@ -96,7 +96,7 @@ struct RiskBook: ~Copyable {
             case .drawdown: watch.resetPeak()
             case .runaway:
                 for place in instruments.values.indices { instruments[place].idleApprovals.reset() }
-            case .noAccount, .equityMin, .dailyLoss, .liquidation, .stateLost: break
+            case .noAccount, .equityMin, .dailyLoss, .liquidation, .stateLost, .journal: break
             }
         }
         return ended

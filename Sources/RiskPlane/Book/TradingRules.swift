@@ -1,7 +1,7 @@
 import Contracts
 
 /// What of an instrument's rules the checks ask for: small enough to be copied for every intent.
-struct TradingRules: Hashable {
+struct TradingRules: Hashable, Codable {
     /// Places of a margin rate that was divided.
     private static let ratePlaces: UInt8 = 8
 

@@ -1,6 +1,6 @@
 import Contracts
 
-/// While halted, or without a known account, only what reduces a position passes.
+/// While halted, without a known account or a journal that is kept, only what reduces a position passes.
 ///
 /// The halts that have a check of their own are named by it.
 enum HaltedCheck {
@@ -15,7 +15,7 @@ enum HaltedCheck {
 
     private static func isAsked(_ kind: RiskHalt.Kind) -> Bool {
         switch kind {
-        case .noAccount, .equityMin, .liquidation, .stateLost: true
+        case .noAccount, .equityMin, .liquidation, .stateLost, .journal: true
         case .dailyLoss, .drawdown, .runaway: false
         }
     }

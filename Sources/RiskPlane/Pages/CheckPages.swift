@@ -48,6 +48,7 @@ package enum CheckPages {
         | `drawdown` | `drawdown_max` is reached | `risk_reset`; the fall counts anew | `drawdown` |
         | `runaway` | `runaway_approvals_max` is reached | `risk_reset` | `runaway` |
         | `liquidation` | the venue closed a position by force | `risk_reset` | `halted` |
+        | `journal` | the journal's disk does not take what it is given | the disk is well again | `halted` |
         | `stateLost` | the kept state cannot be read | `risk_reset` | `halted` |
 
         ## Settings

@@ -1,6 +1,9 @@
 import Contracts
 
-/// Risk's memory as it is kept over a restart, version 1: all but what the market tells anew at every start.
+/// Risk's memory as it is kept over a restart, version 1.
+///
+/// What the market has said is taken over only at the very time at which it was kept: by planes that then hear the
+/// journal again. A daemon that starts later has to be told anew.
 struct RiskBody: Codable {
     static let version = 1
 
@@ -15,6 +18,8 @@ struct RiskBody: Codable {
         let band: PriceBand?
         /// What a unit was worth when it was kept.
         let mark: Price?
+        /// What the market had said; nil in what older programs have kept.
+        let facts: InstrumentFacts?
     }
 
     let halts: [RiskHalt]
@@ -24,10 +29,13 @@ struct RiskBody: Codable {
     let rate: OrderRate
     let maintenance: Maintenance
     let instruments: [Entry]
+    /// When it was kept, and the look at the exchange's clock; nil in what older programs have kept.
+    let now: UnixMilliseconds?
+    let clock: ClockReading?
 }
 
 extension RiskBook {
-    var body: RiskBody {
+    func body(at now: UnixMilliseconds) -> RiskBody {
         RiskBody(
             halts: halts.list.filter(\.kind.isKept),
             watch: watch,
@@ -45,9 +53,12 @@ extension RiskBook {
                     volatility: record.facts.volatility,
                     funding: record.facts.funding,
                     band: record.facts.band,
-                    mark: record.price
+                    mark: record.price,
+                    facts: record.facts
                 )
-            }
+            },
+            now: now,
+            clock: clock
         )
     }
 
@@ -56,15 +67,22 @@ extension RiskBook {
         for halt in body.halts { halts.begin(halt.kind, since: halt.since, until: halt.until, halt.why) }
         (watch, streak, stopLosses) = (body.watch, body.streak, body.stopLosses)
         (rate, maintenance) = (body.rate, body.maintenance)
-        for entry in body.instruments { try restore(entry, at: now) }
+        let isPresent = body.now == now
+        if isPresent { clock = clock ?? body.clock }
+        for entry in body.instruments { try restore(entry, at: now, isPresent: isPresent) }
         roll(to: now)
         if let equity { try judge(equity, at: now) }
     }
 
-    private mutating func restore(_ entry: RiskBody.Entry, at now: UnixMilliseconds) throws(NumberError) {
+    private mutating func restore(
+        _ entry: RiskBody.Entry,
+        at now: UnixMilliseconds,
+        isPresent: Bool
+    ) throws(NumberError) {
         let place = place(of: entry.instrument)
         instruments[place].touch()
         try instruments[place].holding.restore(entry.holding, mark: entry.mark, at: now)
+        if isPresent, let facts = entry.facts { instruments[place].facts.restore(facts) }
         instruments[place].idleApprovals = entry.idleApprovals
         instruments[place].stopLosses = entry.stopLosses
         instruments[place].facts.stopLossLock = entry.stopLosses.lock

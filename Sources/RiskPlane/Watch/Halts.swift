@@ -38,7 +38,7 @@ extension RiskHalt.Kind {
     var needsReset: Bool {
         switch self {
         case .drawdown, .runaway, .liquidation, .stateLost: true
-        case .noAccount, .equityMin, .dailyLoss: false
+        case .noAccount, .equityMin, .dailyLoss, .journal: false
         }
     }
 

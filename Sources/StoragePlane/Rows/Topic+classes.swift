@@ -34,7 +34,7 @@ extension Topic {
             .marketAdlAlert, .marketInsurance, .marketExchangeStatus,
             .analyticsFeatures, .analyticsContext, .analyticsMarketDriftDetected,
             .strategyState, .strategyOverrun, .portfolioPositionUpdate, .portfolioAccountUpdate, .stateClock,
-            .researchFeatureVectorRecorded, .researchOutcomeRecorded, .researchNewClusterFound,
+            .stateJournal, .researchFeatureVectorRecorded, .researchOutcomeRecorded, .researchNewClusterFound,
             .researchCandidateScenarioBuilt, .researchBacktestRequested, .researchBacktestCompleted,
             .researchScenarioApproved, .researchScenarioRejected:
             .grouped

@@ -10,6 +10,22 @@ package struct KeptSnapshot: Hashable, Sendable {
     package let ts: UnixMilliseconds
     package let version: Int
     package let body: String
+
+    package init(
+        part: StatefulPart,
+        sequence: UInt64,
+        asOf: UInt64,
+        ts: UnixMilliseconds,
+        version: Int,
+        body: String
+    ) {
+        self.part = part
+        self.sequence = sequence
+        self.asOf = asOf
+        self.ts = ts
+        self.version = version
+        self.body = body
+    }
 }
 
 /// The states from which a run goes on.
@@ -22,4 +38,10 @@ package struct RecoveryPoint: Hashable, Sendable {
     package let asOf: UInt64?
     /// Snapshots that were passed over, newest first, each with the reason.
     package let passedOver: [String]
+
+    package init(snapshots: [KeptSnapshot], asOf: UInt64?, passedOver: [String] = []) {
+        self.snapshots = snapshots
+        self.asOf = asOf
+        self.passedOver = passedOver
+    }
 }

@@ -2,31 +2,31 @@ import Contracts
 import Dispatch
 import EventKernel
 
-/// Reads the states to go on from, off the kernel, and posts what it finds.
+/// Finds the states to go on from, off the kernel, and posts them.
 ///
-/// - Order: one `.restored` for each part that has a snapshot, then `.done`; or `.failed` alone. Snapshots that had to
-///   be passed over are told by an `error:event` before.
+/// - Order: one `.restored` for each part that has a state, then `.done`; or `.failed` alone. Snapshots that had to be
+///   passed over are told by an `error:event` before.
 package final class SnapshotRecovery: Sendable {
+    /// Where the planes stood at the journal's end.
+    package typealias Finder = @Sendable (JournalReader) throws -> RecoveryPoint
+
     private let path: String
     private let inlet: Inlet
     private let clock: any HostClock
-    private let expected: Set<StatefulPart>?
+    private let find: Finder
     private let queue = DispatchQueue(label: "snapshot-recovery", qos: .userInitiated)
 
-    /// Reads the journal at `path`.
-    ///
-    /// With `expected` parts the newest whole set of one request is restored, and whoever asks replays what came after
-    /// it; without, what needs no replay: see ``JournalReader/restartPoint()``.
+    /// Reads the journal at `path`; `find` says what to restore of it, and by itself what needs no replay.
     package init(
         path: String,
         inlet: Inlet,
         clock: any HostClock,
-        expected: Set<StatefulPart>? = nil
+        find: @escaping Finder = { try $0.restartPoint() }
     ) {
         self.path = path
         self.inlet = inlet
         self.clock = clock
-        self.expected = expected
+        self.find = find
     }
 
     /// Starts one recovery and returns at once.
@@ -37,26 +37,32 @@ package final class SnapshotRecovery: Sendable {
     }
 
     private func events(_ correlationID: CorrelationID?) -> [AnyEvent] {
-        let meta = EventMeta(source: .storage, ts: clock.now, correlationID: correlationID)
-        do throws(JournalError) {
+        let point: RecoveryPoint
+        do {
             let reader = try JournalReader(path: path)
-            let point = try reader.point(expected)
+            point = try find(reader)
             try reader.close()
-            var events: [AnyEvent] = []
-            if !point.passedOver.isEmpty { events.append(Self.warning(point, meta).erased) }
-            for kept in point.snapshots {
-                let step = StateRecovery.Step.restored(
-                    part: kept.part,
-                    version: kept.version,
-                    body: kept.body,
-                    asOf: kept.asOf
-                )
-                events.append(StateRecovery(meta: meta, step: step).erased)
-            }
-            return events + [StateRecovery(meta: meta, step: .done(parts: point.snapshots.count)).erased]
         } catch {
-            return [StateRecovery(meta: meta, step: .failed(why: error.description)).erased]
+            let why = (error as? any OperatorError)?.description ?? String(describing: error)
+            return [StateRecovery(meta: meta(correlationID), step: .failed(why: why)).erased]
         }
+        let meta = meta(correlationID)
+        var events: [AnyEvent] = []
+        if !point.passedOver.isEmpty { events.append(Self.warning(point, meta).erased) }
+        for kept in point.snapshots {
+            let step = StateRecovery.Step.restored(
+                part: kept.part,
+                version: kept.version,
+                body: kept.body,
+                asOf: kept.asOf
+            )
+            events.append(StateRecovery(meta: meta, step: step).erased)
+        }
+        return events + [StateRecovery(meta: meta, step: .done(parts: point.snapshots.count)).erased]
+    }
+
+    private func meta(_ correlationID: CorrelationID?) -> EventMeta {
+        EventMeta(source: .storage, ts: clock.now, correlationID: correlationID)
     }
 
     private static func warning(_ point: RecoveryPoint, _ meta: EventMeta) -> ErrorEvent {
@@ -65,16 +71,9 @@ package final class SnapshotRecovery: Sendable {
             module: .stateStore,
             severity: .warning,
             code: "journal.snapshot",
-            what: "\(point.passedOver.count) kept states cannot be used",
+            what: "some of what was kept cannot be used",
             why: point.passedOver.joined(separator: "; "),
-            next: "the ones before them are; `botlab journal verify` tells what is wrong with the journal"
+            next: "what came before it is; `botlab journal verify` tells what is wrong with the journal"
         )
-    }
-}
-
-extension JournalReader {
-    fileprivate func point(_ expected: Set<StatefulPart>?) throws(JournalError) -> RecoveryPoint {
-        if let expected { return try recoveryPoint(expected: expected) }
-        return try restartPoint()
     }
 }

@@ -1,3 +1,5 @@
+import Contracts
+
 /// How the journal gets on with its disk: what may still be traded on, and when the daemon has to end.
 package enum JournalHealth: Hashable, Sendable {
     case ok
@@ -53,6 +55,30 @@ package enum JournalHealth: Hashable, Sendable {
         case .failed: 4
         case .lost: 5
         case .fatal: 6
+        }
+    }
+}
+
+extension JournalHealth {
+    /// The same for the bus.
+    package func event(at ts: UnixMilliseconds) -> JournalCondition {
+        JournalCondition(
+            meta: EventMeta(source: .storage, ts: ts),
+            kind: condition,
+            allowsTrading: allowsTrading,
+            why: why
+        )
+    }
+
+    private var condition: JournalCondition.Kind {
+        switch self {
+        case .ok: .ok
+        case .slow: .slow
+        case .stalled: .stalled
+        case .full: .full
+        case .failed: .failed
+        case .lost: .lost
+        case .fatal: .fatal
         }
     }
 }

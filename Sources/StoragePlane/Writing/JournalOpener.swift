@@ -1,4 +1,5 @@
 import Contracts
+import GRDB
 import Glibc
 
 /// Opens a journal for writing: takes in what an old version left, checks the end, and refuses what it cannot trust.
@@ -12,6 +13,7 @@ struct JournalOpener {
         try removeLeftovers()
         let migratedCount = try FirstVersion(place: place, settings: settings).takeIn()
         let names = try place.segments()
+        for name in names { try Self.playBack(place.path(of: name)) }
         guard let newest = names.last else { return try begin(migratedCount) }
         // Whoever opens the file makes a log, so it is looked for before.
         let hasLog = FileSystem.exists(place.path(of: newest) + "-wal")
@@ -108,6 +110,18 @@ struct JournalOpener {
             return tail
         } catch {
             throw SQLiteError.explain(error, path: last.path) { .cannotOpen(path: last.path, why: $0) }
+        }
+    }
+
+    /// A kill while SQLite first makes a new segment's log leaves a rollback journal, which no reader may play back.
+    private static func playBack(_ path: String) throws(JournalError) {
+        guard FileSystem.exists(path + "-journal") else { return }
+        do {
+            let database = try DatabaseQueue(path: path)
+            _ = try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+            try database.close()
+        } catch {
+            throw SQLiteError.explain(error, path: path) { .cannotOpen(path: path, why: $0) }
         }
     }
 

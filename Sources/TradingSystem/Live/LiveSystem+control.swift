@@ -43,6 +43,13 @@ extension LiveSystem {
             history: { from, topics, limit in
                 try Self.history(journal, from: from, topics: topics, limit: limit)
             },
+            whenKept: { sequence, tell in
+                DurabilityGate(writer: journal).release(after: sequence) {
+                    tell(true)
+                } lost: { _ in
+                    tell(false)
+                }
+            },
             now: { clock.now },
             makeKey: { CommandKey.drawn() }
         )
@@ -74,6 +81,7 @@ extension LiveSystem {
                 queued: written.queuedCount,
                 path: journal.path,
                 failure: written.failure
+                    ?? (written.health.allowsTrading ? nil : written.health.why)
             ),
             research: .init(
                 vectors: found.vectorCount,

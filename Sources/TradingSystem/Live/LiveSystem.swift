@@ -35,12 +35,15 @@ package final class LiveSystem: Sendable {
     /// The way of market events into the kernel; says whether there was room.
     package typealias MarketDoor = @Sendable (AnyEvent, Inlet) -> Bool
 
+    /// Told once the journal can be kept no longer; nothing may be trusted to happen after it but the process's end.
+    package typealias JournalEnd = @Sendable (JournalHealth) -> Void
+
     /// Opens the files, builds the planes, binds the socket; nothing moves before ``run()``.
-    ///
     package convenience init(
         _ configuration: Configuration,
         output: LogOutput,
-        notifier: ServiceNotifier
+        notifier: ServiceNotifier,
+        onJournalLost: @escaping JournalEnd
     ) async throws {
         guard let start = configuration.exchangeClockStart else {
             try await self.init(
@@ -48,7 +51,8 @@ package final class LiveSystem: Sendable {
                 output: output,
                 notifier: notifier,
                 clock: SystemClock(),
-                door: { event, inlet in inlet.post(event) }
+                door: { event, inlet in inlet.post(event) },
+                onJournalLost: onJournalLost
             )
             return
         }
@@ -58,7 +62,8 @@ package final class LiveSystem: Sendable {
             output: output,
             notifier: notifier,
             clock: clock,
-            door: { event, inlet in ExchangeDoor.pass(event, into: inlet, by: clock) }
+            door: { event, inlet in ExchangeDoor.pass(event, into: inlet, by: clock) },
+            onJournalLost: onJournalLost
         )
     }
 
@@ -68,13 +73,22 @@ package final class LiveSystem: Sendable {
         output: LogOutput,
         notifier: ServiceNotifier,
         clock: any HostClock,
-        door: @escaping MarketDoor
+        door: @escaping MarketDoor,
+        onJournalLost: @escaping JournalEnd
     ) async throws {
         let logger = Logger(label: "tradebot")
         let failures = FailureRelay(clock: clock)
-        let journal = try JournalWriter(path: configuration.journalPath, settings: configuration.journal) {
-            error in
-            failures.report(error, of: .eventJournal, severity: .critical)
+        let journal = try JournalWriter(
+            path: configuration.journalPath,
+            settings: configuration.journal,
+            onFailure: { error in failures.report(error, of: .eventJournal, severity: .critical) },
+            onHealth: { health in
+                failures.report(health)
+                if health.exitStatus != nil { onJournalLost(health) }
+            }
+        )
+        for remark in journal.opening.remarks {
+            logger.warning("journal: \(remark)", metadata: ["plane": "storage"])
         }
         let features = FeatureWriter(file: try FeatureFile(path: configuration.featureStorePath)) { error in
             failures.report(error, of: .featureStore, severity: .error)
@@ -101,7 +115,12 @@ package final class LiveSystem: Sendable {
                 workerBox.connect(to: inlet)
                 let outside = Planes.Outside(
                     journal: journal,
-                    recovery: SnapshotRecovery(path: journal.path, inlet: inlet, clock: clock),
+                    recovery: SnapshotRecovery(
+                        path: journal.path,
+                        inlet: inlet,
+                        clock: clock,
+                        find: RestartState(configuration).find
+                    ),
                     features: features,
                     research: workerBox.worker,
                     // Played at another speed than the world's, a market says nothing of what a decision takes.
@@ -183,6 +202,7 @@ package final class LiveSystem: Sendable {
     package func run() async throws {
         host.inlet.post(ClockEvent(meta: EventMeta(source: .system, ts: clock.now)).erased)
         await host.run()
+        try await answersAreSent()
         try await control.stop()
         let (market, recorder) = await host.inspect { _, world in (world.market, world.recorder) }
         await market.shutdown(why: "the daemon ends")
@@ -194,6 +214,15 @@ package final class LiveSystem: Sendable {
         try await http.shutdown()
         try await sockets.shutdownGracefully()
         try await kernelThread.shutdownGracefully()
+    }
+
+    /// The last answers wait for the disk: none is cut off by the socket's end.
+    private func answersAreSent() async throws {
+        let last = await host.inspect { kernel, _ in kernel.bus.sequence }
+        // What the kernel has said is with the control server when its loop has turned.
+        try await sockets.next().submit {}.get()
+        // Where the disk has failed they say so; that ends the run elsewhere.
+        try? await DurabilityGate(writer: journal).passed(last)
     }
 
     /// Asks for a stop as an operator would; a second time forces it.

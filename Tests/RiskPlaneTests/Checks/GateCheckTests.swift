@@ -65,6 +65,19 @@ import Testing
         #expect(shrunk == [.halted])
     }
 
+    @Test func `refuses entries while the journal's disk takes nothing, and only entries`() {
+        plane.tell(PositionUpdate.fixture(quantity: 1))
+        plane.tell(JournalCondition.fixture(.full, allowsTrading: false))
+        plane.tell(StrategyIntent.fixture(1, target: 300))
+        #expect(plane.failedChecks == [.halted] && plane.halts == [.journal])
+        plane.tell(StrategyIntent.fixture(2, target: 0))
+        #expect(plane.targets == [0])
+        // A disk that is merely slow closes no gate.
+        plane.tell(JournalCondition.fixture(.slow, allowsTrading: true))
+        plane.tell(StrategyIntent.fixture(3, target: 300))
+        #expect(plane.failedChecks == [.halted] && plane.halts == [])
+    }
+
     @Test(arguments: [
         (offset: 700 as Int64, bound: 50 as Int64, isApproved: true), (-700, 50, true), (700, 51, false),
         (-751, 0, false), (.min, .max, false),

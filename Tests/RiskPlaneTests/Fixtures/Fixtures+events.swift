@@ -344,3 +344,14 @@ extension ControlCommand {
         )
     }
 }
+
+extension JournalCondition {
+    static func fixture(_ kind: Kind, allowsTrading: Bool) -> JournalCondition {
+        JournalCondition(
+            meta: EventMeta(source: .storage),
+            kind: kind,
+            allowsTrading: allowsTrading,
+            why: "the disk is \(kind.rawValue)"
+        )
+    }
+}

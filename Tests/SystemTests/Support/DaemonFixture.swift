@@ -17,6 +17,8 @@ final class DaemonFixture {
     }
 
     let folder: URL
+    /// The disk of its own under the state, where one was asked for and can be had.
+    private(set) var disk: StateDisk?
     private let settings: DaemonSettings
     private var port = 0
     private var plainPort = 0
@@ -34,6 +36,9 @@ final class DaemonFixture {
     fileprivate init(_ settings: DaemonSettings, folder: URL) async throws {
         self.settings = settings
         self.folder = folder
+        disk = settings.stateKilobytes.flatMap { size in
+            StateDisk(under: folder.appendingPathComponent("state"), kilobytes: size)
+        }
         exchange = try Self.startExchange(settings, folder: folder, port: 0, name: "exchange")
         plainPort = try await Self.announcedPort(of: exchange, scheme: "ws")
         port = settings.isSecure ? try await Self.announcedPort(of: exchange, scheme: "wss") : plainPort
@@ -58,6 +63,7 @@ final class DaemonFixture {
     fileprivate func tearDown() {
         daemon.kill()
         exchange.kill()
+        disk = nil
     }
 
     // MARK: The exchange

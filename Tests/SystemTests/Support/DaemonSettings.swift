@@ -7,6 +7,8 @@ struct DaemonSettings {
     var messagesPerSecond = 20
     var isSecure = false
     var trustsSimulator = true
+    /// The size of a disk of its own for the state; nil: the test's folder.
+    var stateKilobytes: Int?
     /// Lines that stand in place of the demonstration's, as `"market.silence_seconds": "2"`.
     var changes = [
         "features.ema_fast_bars": "1", "features.ema_slow_bars": "2",

@@ -27,6 +27,13 @@ extension Samples {
         ]
     }
 
+    static var stateJournal: [AnyEvent] {
+        [
+            JournalCondition(meta: meta(.storage), kind: .full, allowsTrading: false, why: "no space left")
+                .erased
+        ]
+    }
+
     static var errorEvent: [AnyEvent] {
         [
             ErrorEvent(

@@ -53,6 +53,7 @@ package enum Samples {
         case .stateSnapshotRequest: stateSnapshotRequest
         case .stateSnapshot: stateSnapshot
         case .stateRecovery: stateRecovery
+        case .stateJournal: stateJournal
         case .errorEvent: errorEvent
         case .researchFeatureVectorRecorded: researchFeatureVectorRecorded
         case .researchOutcomeRecorded: researchOutcomeRecorded

@@ -1,0 +1,120 @@
+import ControlProtocol
+import Foundation
+import Testing
+
+@Suite struct `A daemon whose disk fails` {
+    private static func small() -> DaemonSettings {
+        var settings = DaemonSettings()
+        settings.stateKilobytes = 24_576
+        return settings
+    }
+
+    /// The kinds of halt that risk tells of.
+    private static func halts(_ status: JSONValue) -> [String] {
+        (status["risk"]?["halts"]?.array ?? []).compactMap { $0["kind"]?.string }
+    }
+
+    @Test func `stops entering before anything is lost, says why, and heals by itself (D1)`() async throws {
+        try await withDaemon(Self.small()) { bot in
+            guard let disk = bot.disk else { return }
+            try await bot.isLifecycle("RUNNING")
+            _ = try await bot.order()
+            // When
+            try disk.fill()
+            let ill = try await eventually("a halt for the journal") {
+                let status = try await bot.status()
+                return Self.halts(status).contains("journal") ? status : nil
+            }
+            // Then
+            #expect(ill["journal"]?["failure"]?.string?.contains("full") == true)
+            #expect(bot.daemon.errors.contains("the journal's disk is full"))
+            // And when there is room again
+            try disk.makeRoom()
+            _ = try await eventually("no halt") {
+                try await Self.halts(bot.status()).contains("journal") ? nil : true
+            }
+            let well = try await bot.row("state:journal", "ok") { $0["kind"]?.string == "ok" }
+            let full = try #require(
+                try bot.journal.rows("state:journal").first { $0.payload["kind"]?.string == "full" }
+            )
+            #expect(full.payload["allowsTrading"]?.bool == false && full.sequence < well.sequence)
+            _ = try await bot.order(after: well.sequence)
+            let extent = try bot.journal.extent()
+            #expect(extent.first == 1 && extent.count == extent.last)
+        }
+    }
+
+    @Test func `ends with 74 where the disk does not heal, and goes on from what it has (D1)`() async throws {
+        try await withDaemon(Self.small()) { bot in
+            guard let disk = bot.disk else { return }
+            try await bot.isLifecycle("RUNNING")
+            try disk.fill()
+            #expect(try await bot.daemon.exitStatus() == 74)
+            #expect(bot.daemon.errors.contains("tradebotd ends with status 74"))
+            try disk.makeRoom()
+            try await bot.restartDaemon()
+            try await bot.isLifecycle("RUNNING")
+            let extent = try bot.journal.extent()
+            #expect(extent.first == 1 && extent.count == extent.last)
+        }
+    }
+}
+
+@Suite struct `A daemon that finds its journal` {
+    /// Lets a daemon trade, kills it, and does something to the newest segment's files.
+    private func afterKill(
+        _ bot: DaemonFixture,
+        _ harm: (_ segment: URL, _ log: URL) throws -> Void
+    ) async throws {
+        try await bot.isLifecycle("RUNNING")
+        _ = try await bot.order()
+        bot.daemon.kill()
+        _ = try await bot.daemon.exitStatus()
+        let names = try FileManager.default.contentsOfDirectory(atPath: bot.journal.folder)
+        let segment = try #require(names.filter { $0.hasSuffix(".db") }.max())
+        let file = URL(fileURLWithPath: bot.journal.folder).appendingPathComponent(segment)
+        try harm(file, URL(fileURLWithPath: file.path + "-wal"))
+        try await bot.restartDaemon()
+    }
+
+    private func cut(_ file: URL, to share: Double) throws {
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int)
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.truncate(atOffset: UInt64(Double(size) * share))
+        try handle.close()
+    }
+
+    @Test func `with a torn end loses that alone, says so and goes on (D4)`() async throws {
+        try await withDaemon { bot in
+            try await afterKill(bot) { _, log in try cut(log, to: 0.9) }
+            try await bot.isLifecycle("RUNNING")
+            #expect(bot.daemon.errors.contains("the journal goes on after"))
+            let extent = try bot.journal.extent()
+            #expect(extent.first == 1 && extent.count == extent.last)
+        }
+    }
+
+    @Test(arguments: ["cut off", "another program's", "of a newer version"])
+    func `damaged refuses to trade, with 65 (D4)`(how: String) async throws {
+        try await withDaemon { bot in
+            try await afterKill(bot) { segment, log in
+                switch how {
+                case "cut off":
+                    // With what the log holds the file would be whole again.
+                    try FileManager.default.removeItem(at: log)
+                    try cut(segment, to: 0.5)
+                case "another program's":
+                    try Data(repeating: 0x20, count: 65_536).write(to: segment)
+                default:
+                    let handle = try FileHandle(forUpdating: segment)
+                    try handle.seek(toOffset: 60)
+                    try handle.write(contentsOf: Data([0, 0, 0, 99]))
+                    try handle.close()
+                    try FileManager.default.removeItem(at: log)
+                }
+            }
+            #expect(try await bot.daemon.exitStatus() == 65)
+            #expect(bot.daemon.errors.contains("journal"))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// A small disk under a daemon's state folder, where the machine lets us have one (root).
+final class StateDisk {
+    private let path: String
+    private var filler: String { path + "/filler" }
+
+    /// Nil where it cannot be mounted; says why.
+    init?(under folder: URL, kilobytes: Int) {
+        path = folder.path
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let size = "size=\(kilobytes)k,mode=700"
+        guard Self.run(["/bin/mount", "-t", "tmpfs", "-o", size, "tmpfs", path]) else {
+            print("skipped: no small disk can be mounted here (it needs root)")
+            return nil
+        }
+    }
+
+    deinit { _ = Self.run(["/bin/umount", "-l", path]) }
+
+    /// Takes every byte that is left.
+    func fill() throws {
+        guard FileManager.default.createFile(atPath: filler, contents: nil) else {
+            throw Trouble("\(filler) can't be made")
+        }
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: filler))
+        defer { try? file.close() }
+        for size in [65_536, 4_096, 512, 1] {
+            let piece = Data(count: size)
+            while (try? file.write(contentsOf: piece)) != nil {}
+        }
+    }
+
+    func makeRoom() throws { try FileManager.default.removeItem(atPath: filler) }
+
+    private static func run(_ words: [String]) -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+}
