@@ -3,18 +3,20 @@ import ControlPlane
 import EventKernel
 import Logging
 import MarketPlane
+import StoragePlane
 import Systemd
 
 @testable import TradingSystem
 
-/// Every plane on one kernel, over a market that says nothing by itself; without files and sockets.
+/// Every plane on one kernel, over a market that says nothing by itself; without sockets.
 struct Wiring {
     let kernel = Kernel()
     let states: AsyncStream<ControlState>
 
-    init(_ configuration: Configuration) {
+    /// With a journal it records; `extend` adds modules of a test's own, as ``ReplayRun`` does.
+    init(_ configuration: Configuration, journal: JournalWriter? = nil, extend: (Kernel) -> Void = { _ in }) {
         let outside = Planes.Outside(
-            journal: nil,
+            journal: journal,
             recovery: nil,
             features: nil,
             research: nil,
@@ -29,6 +31,7 @@ struct Wiring {
             source: SilentMarket(),
             on: kernel
         )
+        extend(kernel)
         let (states, continuation) = AsyncStream.makeStream(of: ControlState.self)
         _ = LifecycleFeed(continuation, kernel: kernel)
         self.states = states

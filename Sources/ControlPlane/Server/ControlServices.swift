@@ -39,6 +39,8 @@ package struct ControlServices: Sendable {
     /// The journal's events from one number on, all that are settled by now, at most `limit` of the given topics.
     package var history:
         @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> HistoryPage
+    /// The chain of events that a name stands for, from the journal; nil where it has none.
+    package var explain: @Sendable (_ name: String) async throws -> ChainReport?
     package var now: @Sendable () -> UnixMilliseconds
     /// Draws the key of a command whose client gave none.
     package var makeKey: @Sendable () -> CommandKey
@@ -49,6 +51,7 @@ package struct ControlServices: Sendable {
         outside: @escaping @Sendable () async -> OutsideFigures,
         logsTail: @escaping @Sendable (Int) -> [String],
         history: @escaping @Sendable (UInt64, [Topic], Int) async throws -> HistoryPage,
+        explain: @escaping @Sendable (String) async throws -> ChainReport?,
         now: @escaping @Sendable () -> UnixMilliseconds,
         makeKey: @escaping @Sendable () -> CommandKey
     ) {
@@ -57,6 +60,7 @@ package struct ControlServices: Sendable {
         self.outside = outside
         self.logsTail = logsTail
         self.history = history
+        self.explain = explain
         self.now = now
         self.makeKey = makeKey
     }

@@ -43,6 +43,7 @@ extension LiveSystem {
             history: { from, topics, limit in
                 try Self.history(journal, from: from, topics: topics, limit: limit)
             },
+            explain: { name in try Self.explain(name, in: journal) },
             now: { clock.now },
             makeKey: { CommandKey.drawn() }
         )

@@ -24,6 +24,7 @@ package final class LiveSystem: Sendable {
     private let configuration: Configuration
     private let host: KernelHost<LiveWorld>
     private let journal: JournalWriter
+    private let heads: ChainHeadLog
     private let features: FeatureWriter
     private let research: ResearchWorker
     private let sockets: MultiThreadedEventLoopGroup
@@ -72,10 +73,13 @@ package final class LiveSystem: Sendable {
     ) async throws {
         let logger = Logger(label: "tradebot")
         let failures = FailureRelay(clock: clock)
-        let journal = try JournalWriter(path: configuration.journalPath, settings: configuration.journal) {
-            error in
-            failures.report(error, of: .eventJournal, severity: .critical)
-        }
+        let heads = ChainHeadLog(logger: logger)
+        let journal = try JournalWriter(
+            path: configuration.journalPath,
+            settings: configuration.journal,
+            onFailure: { failures.report($0, of: .eventJournal, severity: .critical) },
+            onSealed: { heads.note($0, .rotation) }
+        )
         let features = FeatureWriter(file: try FeatureFile(path: configuration.featureStorePath)) { error in
             failures.report(error, of: .featureStore, severity: .error)
         }
@@ -131,6 +135,7 @@ package final class LiveSystem: Sendable {
                     post: { door($0, inlet) }
                 )
                 _ = LifecycleFeed(states, kernel: kernel)
+                heads.watch(kernel) { journal.durableHead }
                 if let interval = ServiceNotifier.watchdogInterval {
                     // Fed by the kernel itself: a kernel that stands still is restarted.
                     kernel.feedWatchdog(every: interval / 3, notifier)
@@ -143,6 +148,7 @@ package final class LiveSystem: Sendable {
         self.configuration = configuration
         self.host = host
         self.journal = journal
+        self.heads = heads
         self.features = features
         self.research = workerBox.worker
         self.sockets = sockets
@@ -189,6 +195,7 @@ package final class LiveSystem: Sendable {
         recorder?.close()
         research.finish()
         try journal.flush()
+        heads.note(journal.durableHead, .stop)
         try journal.close()
         try features.close()
         try await http.shutdown()
