@@ -264,7 +264,7 @@ let package = Package(
         tests("StrategyPlane", "Contracts", "EventKernel"),
         tests("RiskPlane", "Contracts", "EventKernel"),
         tests("ExecutionPlane", "Contracts", "EventKernel"),
-        tests("StoragePlane", "Contracts", "EventKernel", grdb),
+        tests("StoragePlane", "Contracts", "EventKernel", grdb, exclude: ["Fixtures"]),
         tests("ObservabilityPlane", "Contracts", "EventKernel", "Systemd", log),
         tests("ResearchPlane", "Contracts", "EventKernel", grdb),
         tests(
@@ -274,6 +274,7 @@ let package = Package(
             "ControlPlane",
             "MarketPlane",
             "RiskPlane",
+            "StoragePlane",
             "StrategyPlane",
             "Systemd",
             log

@@ -23,4 +23,9 @@ package enum ControlLimits {
     package static let topicPatternBytesMax = 64
     package static let logLinesMax = 1000
     package static let logLinesDefault = 50
+    package static let chainNameBytesMax = 64
+    /// Steps of one chain in an answer; with the bound on a step's text they fit into a line.
+    package static let chainStepsMax = 200
+    /// Chains that are looked up in the journal at the same time, by all clients together.
+    package static let explanationsMax = 2
 }

@@ -21,6 +21,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case keyRejected = "8adc88a12ffa41e4a5bba14959156bc8"
     case diskLow = "44dd7fa2df6842e1b529a726c3065c9a"
     case journalDamaged = "c95de458dbfc48d0b19ef0437753c5d4"
+    case journalHead = "5b0c1e6f9d8a4f27a3c47e21d06b9f84"
     case configLoaded = "be3923a7a1394823a7897377167acc0a"
     case configRefused = "6f23ace11fd24eac8a6cedb2335753bd"
     case authDenied = "f9ff000d81f045a2a4ce8e7850a0d564"

@@ -12,6 +12,7 @@ import ControlProtocol
               botctl pause --reason "CPI release"  no new order; undo: botctl resume
               botctl events --topic 'exec:*'       orders and fills as they happen
               botctl logs tail -n 100              the daemon's last log lines
+              botctl explain intent-4711           from the tick to the fill, in words
               botctl status --json                 the same facts for scripts
 
             Data goes to standard output, messages to standard error. Exit status: 0 done, 10 refused by a \
@@ -21,7 +22,7 @@ import ControlProtocol
         version: ProgramVersion.current,
         subcommands: [
             Status.self, Pause.self, Resume.self, Stop.self, Events.self, Logs.self, Position.self,
-            Strategy.self, Risk.self, Version.self,
+            Strategy.self, Risk.self, Explain.self, Version.self,
         ]
     )
 

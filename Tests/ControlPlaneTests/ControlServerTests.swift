@@ -102,6 +102,21 @@ import Testing
         }
     }
 
+    @Test func `tells a chain of events, or that there is none`() async throws {
+        try await serving { server in
+            let client = try await server.client()
+            try await client.send(ClientFrame(id: "1", .query(.explain("intent-7"))))
+            let chain = try ok(try await client.answer())
+            #expect(chain["chain"]?.string == "intent-7" && chain["cut"]?.bool == false)
+            #expect(chain["steps"]?.array?.first?["text"]?.string == "wants \"1\"")
+            // More than may be looked up at a time, one after the other.
+            for number in 2...6 {
+                try await client.send(ClientFrame(id: "\(number)", .query(.explain("intent-8"))))
+                #expect(code(of: try await client.answer()) == "not_found")
+            }
+        }
+    }
+
     @Test(arguments: [
         (#"{"id":"1","query":{"what":"status","colour":1}}"#, "usage.unknown_field"),
         (#"{"id":"1","query":{"what":"weather"}}"#, "usage.unknown_query"),

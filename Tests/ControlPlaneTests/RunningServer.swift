@@ -51,6 +51,17 @@ final class RunningServer: Sendable {
                 }
                 if !isHeld { tell(true) }
             },
+            explain: { name in
+                guard name == "intent-7" else { return nil }
+                let step = ChainReport.Step(
+                    sequence: 7,
+                    ts: 1_700_000_000_000,
+                    topic: "strategy:intent",
+                    isRoot: false,
+                    text: "wants \"1\""
+                )
+                return ChainReport(id: name, steps: [step], ending: "It ends here.", isCut: false)
+            },
             now: { 1_700_000_000_000 },
             makeKey: { CommandKey(high: 1, low: UInt64.random(in: 1...UInt64.max)) }
         )

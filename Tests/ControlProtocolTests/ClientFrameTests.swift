@@ -14,6 +14,7 @@ import Testing
             .command(ControlCommand(.logsOn)), .command(ControlCommand(.logsOff)),
             .subscribe(Subscription(topics: [.all], from: 18231)), .subscribe(Subscription(topics: [.all])),
             .unsubscribe, .query(.status), .query(.positions), .query(.logsTail(count: 7)),
+            .query(.explain("intent-7")),
         ] as [ClientFrame.Request]
     )
     func `survives the wire`(request: ClientFrame.Request) throws {
@@ -64,6 +65,8 @@ import Testing
             (#"{"id":"1","query":{"what":"logs_tail","count":0}}"#, .badValue),
             (#"{"id":"1","query":{"what":"logs_tail","count":1001}}"#, .badValue),
             (#"{"id":"1","query":{"what":"logs_tail","count":"9"}}"#, .badValue),
+            (#"{"id":"1","query":{"what":"explain"}}"#, .missingField),
+            (#"{"id":"1","query":{"what":"explain","chain":""}}"#, .badValue),
             (#"{"id":"1","subscribe":{"topics":[]}}"#, .badValue), (#"{"id":"1","subscribe":{}}"#, .badValue),
             (#"{"id":"1","subscribe":{"topics":["a*b"]}}"#, .badValue),
             (#"{"id":"1","subscribe":{"topics":["*"],"from":-1}}"#, .badValue),

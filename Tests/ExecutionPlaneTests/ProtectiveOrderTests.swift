@@ -1,4 +1,5 @@
 import Contracts
+import EventKernel
 import ExecutionPlane
 import TestKit
 import Testing

@@ -21,15 +21,11 @@ import Testing
         try FileManager.default.copyItem(atPath: Self.fixture(name).path, toPath: target)
     }
 
+    /// Read from a copy: opening the fixture would leave a log's files beside it.
     private func textsOfFirstVersion() throws -> [String] {
-        let file = try DatabaseQueue(
-            path: Self.fixture("journal-version-1.db").path,
-            configuration: {
-                var configuration = Configuration()
-                configuration.readonly = true
-                return configuration
-            }()
-        )
+        let copy = scratch.folder + "/fixture.db"
+        if !FileManager.default.fileExists(atPath: copy) { try bring("journal-version-1.db", as: copy) }
+        let file = try DatabaseQueue(path: copy)
         return try file.read { try String.fetchAll($0, sql: "SELECT payload FROM events ORDER BY seq") }
     }
 

@@ -7,6 +7,25 @@ struct FakeMarket {
     let kernel: Kernel
     let clock: ManualClock
 
+    static let settings = """
+        [market]
+        symbols = ["BTCUSDT"]
+        streams = ["publicTrade", "orderbook.50"]
+        [features]
+        bar_seconds = 1
+        ema_fast_bars = 2
+        ema_slow_bars = 4
+        atr_bars = 3
+        volatility_bars = 3
+        computed = ["ema_fast", "ema_slow", "atr", "volatility"]
+        [risk]
+        cooldown_ms = 0
+        clock_required = false
+        collar_requires_mark = false
+        spread_requires_quote = false
+        funding_requires_rate = false
+        """
+
     private var meta: EventMeta { EventMeta(source: .market, ts: clock.now) }
 
     /// Boots the system to readiness.
@@ -74,5 +93,15 @@ struct FakeMarket {
                 quantity: Quantity(units: 10, scale: 3)
             )
         )
+    }
+
+    /// Goes up and down in waves for some minutes.
+    func wave(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for step in 0..<600 as Range<Int64> {
+            clock.advance(milliseconds: 250)
+            let wave = abs((step % 80) - 40) * 50
+            tick(6_000_000 + wave * 10 + Int64(random.next() % 40))
+        }
     }
 }

@@ -18,7 +18,7 @@ private final class KilledSystem {
     private var step: Int64 = 0
     private(set) var events: [AnyEvent] = []
 
-    init(_ settings: String = `The whole system`.settings) throws {
+    init(_ settings: String = FakeMarket.settings) throws {
         configuration = try Configuration(text: settings, file: "test")
         path = FileManager.default.temporaryDirectory.path + "/tradebot-" + UUID().uuidString
         writer = try JournalWriter(path: path)

@@ -6,25 +6,6 @@ import Testing
 
 /// From a tick to a position, through every plane, without a thread or a socket.
 @Suite struct `The whole system` {
-    static let settings = """
-        [market]
-        symbols = ["BTCUSDT"]
-        streams = ["publicTrade", "orderbook.50"]
-        [features]
-        bar_seconds = 1
-        ema_fast_bars = 2
-        ema_slow_bars = 4
-        atr_bars = 3
-        volatility_bars = 3
-        computed = ["ema_fast", "ema_slow", "atr", "volatility"]
-        [risk]
-        cooldown_ms = 0
-        clock_required = false
-        collar_requires_mark = false
-        spread_requires_quote = false
-        funding_requires_rate = false
-        """
-
     @Test func `turns ticks into a position, with one correlation id all the way`() throws {
         let events = try run(seed: 3)
         let refusals = events.compactMap { event in
@@ -69,7 +50,7 @@ import Testing
 
     /// Lets a market go up and down in waves for some minutes.
     private func run(seed: UInt64, isPaused: Bool = false) throws -> [AnyEvent] {
-        let wiring = Wiring(try Configuration(text: Self.settings, file: "test"))
+        let wiring = Wiring(try Configuration(text: FakeMarket.settings, file: "test"))
         let instrument = try #require(Instrument("linear:BTCUSDT"))
         let clock = ManualClock()
         var events: [AnyEvent] = []
@@ -77,12 +58,7 @@ import Testing
         let market = FakeMarket(instrument: instrument, kernel: wiring.kernel, clock: clock)
         market.open()
         if isPaused { market.pause() }
-        var random = SeededGenerator(seed: seed)
-        for step in 0..<600 as Range<Int64> {
-            clock.advance(milliseconds: 250)
-            let wave = abs((step % 80) - 40) * 50
-            market.tick(6_000_000 + wave * 10 + Int64(random.next() % 40))
-        }
+        market.wave(seed: seed)
         return events
     }
 }

@@ -13,7 +13,8 @@ struct Wiring {
     let kernel = Kernel()
     let states: AsyncStream<ControlState>
 
-    init(_ configuration: Configuration, journal: JournalWriter? = nil) {
+    /// With a journal it records; `extend` adds modules of a test's own, as ``ReplayRun`` does.
+    init(_ configuration: Configuration, journal: JournalWriter? = nil, extend: (Kernel) -> Void = { _ in }) {
         let outside = Planes.Outside(
             journal: journal,
             recovery: nil,
@@ -30,6 +31,7 @@ struct Wiring {
             source: SilentMarket(),
             on: kernel
         )
+        extend(kernel)
         let (states, continuation) = AsyncStream.makeStream(of: ControlState.self)
         _ = LifecycleFeed(continuation, kernel: kernel)
         self.states = states

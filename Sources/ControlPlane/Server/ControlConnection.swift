@@ -9,7 +9,7 @@ final class ControlConnection: ChannelInboundHandler {
 
     let number: Int
     let actor: Actor
-    private let server: ControlServer
+    let server: ControlServer
     private var context: ChannelHandlerContext?
     private var framer = LineFramer(lineBytesMax: ControlLimits.lineInBytesMax)
     private var subscriptions: [(id: String, subscription: Subscription)] = []
@@ -150,6 +150,7 @@ final class ControlConnection: ChannelInboundHandler {
             let lines = server.services.logsTail(count).map(JSONValue.string)
             return send(.answer(id: request, sequence: server.sequence, [JSONMember("lines", .array(lines))]))
         }
+        if case .explain(let name) = query { return explain(name, request: request) }
         let (services, identity) = (server.services, server.identity)
         let bound = NIOLoopBound(self, eventLoop: server.loop)
         server.loop.makeFutureWithTask { () -> (StatusReport, OutsideFigures) in
@@ -160,7 +161,7 @@ final class ControlConnection: ChannelInboundHandler {
                 case .positions: [JSONMember("positions", report.positions)]
                 case .strategies: [JSONMember("strategies", report.strategies)]
                 case .risk: report.risk
-                case .status, .logsTail:
+                case .status, .logsTail, .explain:
                     report.complete(with: outside, instance: identity.instance, version: identity.version)
                 }
             bound.value.send(.answer(id: request, sequence: report.sequence, members))

@@ -26,6 +26,7 @@ package final class ControlServer {
     private var ledger = CommandLedger()
     private var waiting: [CommandKey: [(connection: Int, request: String)]] = [:]
     private var heartbeat: RepeatedTask?
+    private var explanationCount = 0
     private var delivered: UInt64 = 0
     /// The newest event that the kernel has settled.
     var sequence: UInt64 { max(delivered, feed.sequence) }
@@ -174,6 +175,15 @@ package final class ControlServer {
     func takeRead(_ user: UInt32) -> Bool { quotas[user, default: RequestQuota()].takeRead(at: .now()) }
 
     func takeWrite(_ user: UInt32) -> Bool { quotas[user, default: RequestQuota()].takeWrite(at: .now()) }
+
+    /// Whether one more chain may be looked up in the journal; ``endExplanation()`` follows then.
+    func beginExplanation() -> Bool {
+        guard explanationCount < ControlLimits.explanationsMax else { return false }
+        explanationCount += 1
+        return true
+    }
+
+    func endExplanation() { explanationCount -= 1 }
 
     /// Acts on one command, once for each key; answers by way of the outcome.
     func act(

@@ -41,6 +41,8 @@ package struct ControlServices: Sendable {
         @Sendable (_ from: UInt64, _ topics: [Topic], _ limit: Int) async throws -> HistoryPage
     /// Calls back once the disk has every event up to a number; with false where it never will.
     package var whenKept: @Sendable (_ sequence: UInt64, _ tell: @escaping @Sendable (Bool) -> Void) -> Void
+    /// The chain of events that a name stands for, from the journal; nil where it has none.
+    package var explain: @Sendable (_ name: String) async throws -> ChainReport?
     package var now: @Sendable () -> UnixMilliseconds
     /// Draws the key of a command whose client gave none.
     package var makeKey: @Sendable () -> CommandKey
@@ -52,6 +54,7 @@ package struct ControlServices: Sendable {
         logsTail: @escaping @Sendable (Int) -> [String],
         history: @escaping @Sendable (UInt64, [Topic], Int) async throws -> HistoryPage,
         whenKept: @escaping @Sendable (UInt64, @escaping @Sendable (Bool) -> Void) -> Void,
+        explain: @escaping @Sendable (String) async throws -> ChainReport?,
         now: @escaping @Sendable () -> UnixMilliseconds,
         makeKey: @escaping @Sendable () -> CommandKey
     ) {
@@ -61,6 +64,7 @@ package struct ControlServices: Sendable {
         self.logsTail = logsTail
         self.history = history
         self.whenKept = whenKept
+        self.explain = explain
         self.now = now
         self.makeKey = makeKey
     }

@@ -5,6 +5,8 @@ import GRDB
 struct SealedFile: Sendable {
     let path: String
     let database: DatabaseQueue
+    /// Its newest row, with the chain's link there.
+    let head: JournalHead
     /// The time of the row that begins the next segment.
     let ended: UnixMilliseconds
 }

@@ -115,7 +115,7 @@ final class SegmentFile {
     /// Gives a sealed segment's file to whoever puts it away; nothing can be written here after it.
     func handOver(at ended: UnixMilliseconds) -> SealedFile {
         precondition(facts.state == .sealed, "only a complete segment is put away")
-        return SealedFile(path: path, database: database, ended: ended)
+        return SealedFile(path: path, database: database, head: head, ended: ended)
     }
 
     /// Lets go of the file; a segment that is not sealed says that it was left in order.

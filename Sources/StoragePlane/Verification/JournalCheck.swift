@@ -33,11 +33,18 @@ package struct JournalCheck: Hashable, Sendable {
     package internal(set) var damage: [String] = []
     /// Rows that retention has taken out of segments; their chain is whole where `isWhole`.
     package internal(set) var removedCount: UInt64 = 0
+    /// Snapshots among the rows, each held against its segment's list.
+    package internal(set) var snapshotCount = 0
     /// The newest record of what retention has deleted.
     package internal(set) var retired: Retirement?
 
     package var isWhole: Bool {
         gaps.isEmpty && breaks.isEmpty && backwardCount == 0 && malformedCount == 0 && damage.isEmpty
+    }
+
+    /// How much is wrong, as far as it is listed.
+    package var breachCount: Int {
+        gaps.count + breaks.count + damage.count + (malformedCount > 0 ? 1 : 0)
     }
 
     private static let listCountMax = 100

@@ -110,6 +110,7 @@ struct JournalVerifier {
             note(chain.take(tombstone), at: tombstone.first, chain.next)
             removedCount += tombstone.last &- tombstone.first &+ 1
         }
+        check.snapshotCount += snapshots.count
         for complaint in snapshots.complaints { check.note(complaint.sequence, complaint.why) }
         if facts.thinned == nil, removedCount > 0 {
             check.note(

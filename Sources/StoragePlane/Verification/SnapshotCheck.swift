@@ -3,6 +3,7 @@ import Contracts
 /// Holds a segment's list of snapshots against its rows.
 struct SnapshotCheck {
     private var listed: ArraySlice<SegmentReader.SnapshotPlace>
+    private(set) var count = 0
     private(set) var found: [JournalCheck.Break] = []
     private let decoder = EventDecoder()
 
@@ -12,6 +13,7 @@ struct SnapshotCheck {
     /// Looks at a row on the way; only those of snapshots matter.
     mutating func take(_ row: borrowing RowView) {
         guard row.topic == Topic.stateSnapshot.rawValue else { return }
+        count += 1
         let row = JournalRow(row)
         while let early = listed.first, early.sequence < row.sequence {
             complain(early.sequence, "is listed, and there is no such row")

@@ -36,13 +36,15 @@ package final class JournalWriter: Sendable {
     /// Opens the journal at `path` (its folder, or `FOLDER.db`), or makes it.
     ///
     /// `onFailure` hears of the first, second, fourth, eighth… failure in a row and `onHealth` of each change, on queues
-    /// of the writer; neither may wait for the writer.
+    /// of the writer, and `onSealed` of the head of each segment that is complete and on disk; none may wait for the
+    /// writer.
     package init(
         path: String,
         settings: JournalSettings = JournalSettings(),
         disk: any JournalDisk = SystemDisk(),
         onFailure: @escaping @Sendable (JournalError) -> Void = { _ in },
-        onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in }
+        onHealth: @escaping @Sendable (JournalHealth) -> Void = { _ in },
+        onSealed: @escaping @Sendable (JournalHead) -> Void = { _ in }
     ) throws(JournalError) {
         let place = JournalPlace(path)
         let (file, opening) = try JournalOpener(place: place, settings: settings).open()
@@ -58,7 +60,10 @@ package final class JournalWriter: Sendable {
         log = Mutex(file.log)
         state = Mutex(WriterState(settings: settings, head: opening.head, newest: file.newest))
         segments = Mutex(
-            SegmentLog(file, place: place, settings: settings, disk: disk) { keepers.putAway($0) }
+            SegmentLog(file, place: place, settings: settings, disk: disk) { sealed in
+                onSealed(sealed.head)
+                keepers.putAway(sealed)
+            }
         )
         keeper = Mutex(nil)
         let keeper = SegmentKeeper(place: place, settings: settings, writer: keeperFace())

@@ -50,6 +50,7 @@ extension LiveSystem {
                     tell(false)
                 }
             },
+            explain: { name in try Self.explain(name, in: journal) },
             now: { clock.now },
             makeKey: { CommandKey.drawn() }
         )

@@ -24,6 +24,7 @@ package final class LiveSystem: Sendable {
     private let configuration: Configuration
     private let host: KernelHost<LiveWorld>
     private let journal: JournalWriter
+    private let heads: ChainHeadLog
     private let features: FeatureWriter
     private let research: ResearchWorker
     private let sockets: MultiThreadedEventLoopGroup
@@ -78,6 +79,7 @@ package final class LiveSystem: Sendable {
     ) async throws {
         let logger = Logger(label: "tradebot")
         let failures = FailureRelay(clock: clock)
+        let heads = ChainHeadLog(logger: logger)
         let journal = try JournalWriter(
             path: configuration.journalPath,
             settings: configuration.journal,
@@ -85,7 +87,8 @@ package final class LiveSystem: Sendable {
             onHealth: { health in
                 failures.report(health)
                 if health.exitStatus != nil { onJournalLost(health) }
-            }
+            },
+            onSealed: { heads.note($0, .rotation) }
         )
         for remark in journal.opening.remarks {
             logger.warning("journal: \(remark)", metadata: ["plane": "storage"])
@@ -150,6 +153,7 @@ package final class LiveSystem: Sendable {
                     post: { door($0, inlet) }
                 )
                 _ = LifecycleFeed(states, kernel: kernel)
+                heads.watch(kernel) { journal.durableHead }
                 if let interval = ServiceNotifier.watchdogInterval {
                     // Fed by the kernel itself: a kernel that stands still is restarted.
                     kernel.feedWatchdog(every: interval / 3, notifier)
@@ -162,6 +166,7 @@ package final class LiveSystem: Sendable {
         self.configuration = configuration
         self.host = host
         self.journal = journal
+        self.heads = heads
         self.features = features
         self.research = workerBox.worker
         self.sockets = sockets
@@ -209,6 +214,7 @@ package final class LiveSystem: Sendable {
         recorder?.close()
         research.finish()
         try journal.flush()
+        heads.note(journal.durableHead, .stop)
         try journal.close()
         try features.close()
         try await http.shutdown()

@@ -22,14 +22,25 @@ package final class ReplayRun {
 
     private let configuration: Configuration
     private let reader: JournalReader
+    private let isComparing: Bool
+    private let extend: (Kernel) -> Void
     private var failure: JournalError?
     private var digest = DecisionDigest()
     private var outcome = Outcome()
 
-    /// Replays the journal behind `reader`.
-    package init(_ configuration: Configuration, reader: JournalReader) {
+    /// Replays the journal behind `reader`; without `isComparing` the planes only run.
+    ///
+    /// `extend` adds what the wiring that made the journal had besides the planes.
+    package init(
+        _ configuration: Configuration,
+        reader: JournalReader,
+        isComparing: Bool = true,
+        extend: @escaping (Kernel) -> Void = { _ in }
+    ) {
         self.configuration = configuration
         self.reader = reader
+        self.isComparing = isComparing
+        self.extend = extend
     }
 
     /// Replays every run of the daemon that begins at or after `first`, up to the first difference.
@@ -65,11 +76,12 @@ package final class ReplayRun {
     }
 
     private func replay(from start: UInt64, through end: UInt64, _ progress: () -> Void) throws {
-        let world = ReplayWorld(configuration)
+        let world = ReplayWorld(configuration, extend: extend)
         let comparator = ReplayComparator(reader, from: start, through: end)
         world.kernel.bus.resume(after: start - 1)
         world.kernel.bus.record { [unowned self] event, isRoot in
             digest.note(event)
+            guard isComparing else { return }
             do throws(JournalError) {
                 try comparator.compare(event, isRoot: isRoot)
             } catch {
@@ -85,6 +97,7 @@ package final class ReplayRun {
             progress()
         }
         outcome.runCount += 1
+        guard isComparing else { return }
         outcome.difference = try comparator.finish()
         outcome.equalCount += comparator.equalCount
         outcome.beyondCount += comparator.beyondCount

@@ -10,7 +10,9 @@ struct ReplayWorld {
     private let planes: Planes
 
     /// Makes the planes in the order in which a live system has them, so that they hear in the same order.
-    init(_ configuration: Configuration) {
+    ///
+    /// `extend` may add modules of the caller's, as a wiring under test has them.
+    init(_ configuration: Configuration, extend: (Kernel) -> Void = { _ in }) {
         let outside = Planes.Outside(
             journal: nil,
             recovery: nil,
@@ -23,5 +25,6 @@ struct ReplayWorld {
         planes = Planes(configuration, outside: outside, kernel: kernel)
         let silent = SilentFeed()
         MarketPlane.install(settings: configuration.market, feed: silent, source: silent, on: kernel)
+        extend(kernel)
     }
 }

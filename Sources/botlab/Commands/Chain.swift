@@ -23,14 +23,14 @@ struct Chain: ParsableCommand {
     func run() throws {
         let found = try journal.read { reader in
             let id = try Self.firstChain(in: reader, mustBeComplete: requireComplete)
-            return try id.map { (id: $0, rows: try reader.rows(correlation: $0)) }
+            return try id.flatMap { try reader.causalChain(of: $0, limit: ChainView.stepCountMax) }
         }
         guard let found else {
             let what = requireComplete ? "intent that became a filled order and a position" : "intent"
             StandardError.write("\(journal.file) holds no \(what)\n")
             throw ExitCode.failure
         }
-        try ChainView(found.rows, heading: found.id.description).print()
+        try ChainView(chain: found).print()
     }
 
     /// The first intent that will do, by the order of intents.

@@ -8,7 +8,7 @@ struct Replay: ParsableCommand {
         discussion: """
             EXAMPLES
               botlab replay /var/lib/tradebot/journal --config /etc/tradebot/tradebot.toml
-              botlab replay journal --config my.toml --from 18000
+              botlab replay journal --config my.toml --verify --from 18000
 
             Every event that the planes derive is compared with the journal's, byte for byte. At the first \
             difference both are shown, with the event from outside that they followed. The configuration must \
@@ -30,12 +30,21 @@ struct Replay: ParsableCommand {
     @Option(help: "End with this number.")
     var to: UInt64 = .max
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Compare; without it the planes are only run and their decisions' digest told."
+    )
+    var verify = true
+
     func run() throws {
         let configuration = try ConfigurationOption.load(config)
         let outcome = try journal.read { reader in
             var progress = Progress(unit: "events from outside replayed")
             defer { progress.clear() }
-            return try ReplayRun(configuration, reader: reader).run(from: from, through: to) {
+            return try ReplayRun(configuration, reader: reader, isComparing: verify).run(
+                from: from,
+                through: to
+            ) {
                 progress.step()
             }
         }
@@ -48,7 +57,7 @@ struct Replay: ParsableCommand {
         guard let difference = outcome.difference else {
             print(
                 """
-                \(journal.file): no difference; \(outcome.runCount) runs, \(outcome.rootCount) events from \
+                \(journal.file): \(verify ? "no difference" : "not compared"); \(outcome.runCount) runs, \(outcome.rootCount) events from \
                 outside, \(outcome.equalCount) events compared, decisions \(outcome.digest)
                 """
             )

@@ -1,21 +1,18 @@
 import ArgumentParser
 import StoragePlane
 
-/// A chain, one event a line, and its ending.
+/// A chain with what it followed from, one event a line, and its ending.
 struct ChainView {
-    let rows: [JournalRow]
-    let heading: String
+    static let stepCountMax = 10_000
 
-    init(_ rows: [JournalRow], heading: String) {
-        self.rows = rows
-        self.heading = heading
-    }
+    let chain: CausalChain
 
     func print() throws(ExitCode) {
         var output = StandardOutput()
-        try output.write("\(heading)\n")
-        for row in rows { try output.write("\(RowLine(row: row))\n") }
-        try output.write("\(EventChain(rows).ending)\n")
+        try output.write("\(chain.id)\n")
+        for step in chain.steps { try output.write("\(StepLine(step: step))\n") }
+        if chain.isCut { try output.write("… and more than \(Self.stepCountMax) events\n") }
+        try output.write("\(chain.ending)\n")
         try output.flush()
     }
 }

@@ -46,3 +46,10 @@ final class Failures: Sendable {
     var all: [JournalError] { errors.withLock { $0 } }
     func add(_ error: JournalError) { errors.withLock { $0.append(error) } }
 }
+
+/// The heads that a writer has told of.
+final class Heads: Sendable {
+    private let heads = Mutex<[JournalHead]>([])
+    var all: [JournalHead] { heads.withLock { $0 } }
+    func add(_ head: JournalHead) { heads.withLock { $0.append(head) } }
+}

@@ -1,8 +1,7 @@
 import Contracts
-import StoragePlane
 
 /// All that followed from one intent or command, and how it turned out.
-struct EventChain {
+package struct EventChain {
     private var refusal: String?
     private var hasIntent = false
     private var isApproved = false
@@ -11,19 +10,19 @@ struct EventChain {
     private var position: PositionUpdate?
     private var outcome: CommandOutcome?
     private var hasCommand = false
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init(_ rows: [JournalRow] = []) {
+    package init(_ rows: [JournalRow] = []) {
         for row in rows { note(row) }
     }
 
     /// Whether the way went from the wish to a filled order and the position it made.
-    var isComplete: Bool {
+    package var isComplete: Bool {
         hasIntent && isApproved && isSubmitted && lastOrder?.state == .filled && position != nil
     }
 
     /// How it turned out, in one sentence.
-    var ending: String {
+    package var ending: String {
         if let outcome {
             return "\(outcome.command) was \(outcome.isAccepted ? "accepted" : "refused"): \(outcome.message)"
         }
@@ -34,7 +33,7 @@ struct EventChain {
         return hasIntent ? "Risk has not answered in this journal." : "It ends here."
     }
 
-    mutating func note(_ row: JournalRow) {
+    package mutating func note(_ row: JournalRow) {
         count += 1
         guard let event = try? row.event() else { return }
         switch event {
