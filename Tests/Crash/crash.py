@@ -54,7 +54,7 @@ class CrashTest:
             else:
                 if self.chance.random() < 0.3:
                     self.command()
-                time.sleep(self.chance.uniform(0, 4.0))
+                time.sleep(self.chance.uniform(0, 3.0))
         self.world.kill()
 
     def become_ready(self):
