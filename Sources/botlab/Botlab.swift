@@ -20,7 +20,8 @@ import ArgumentParser
             there is no such file. botlab(1) tells more.
             """,
         subcommands: [
-            Backtest.self, Sweep.self, Report.self, Features.self, Metrics.self, JournalCommand.self, Replay.self,
+            Backtest.self, Sweep.self, Report.self, Features.self, Metrics.self, JournalCommand.self,
+            Replay.self,
             Decode.self,
             Book.self,
         ]
