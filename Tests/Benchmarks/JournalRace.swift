@@ -112,7 +112,7 @@ struct JournalRace {
         version = answer.version
         return Result(
             rate: answer.value,
-            bytesPerEvent: answer.bytes_per_event,
+            bytesPerEvent: answer.bytesPerEvent,
             rowsPerCommit: Double(settings.transactionLimitEvents)
         )
     }
@@ -123,6 +123,11 @@ struct JournalRace {
     private struct PeerLine: Decodable {
         let version: String
         let value: Double
-        let bytes_per_event: Double
+        let bytesPerEvent: Double
+
+        enum CodingKeys: String, CodingKey {
+            case version, value
+            case bytesPerEvent = "bytes_per_event"
+        }
     }
 }
