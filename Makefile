@@ -15,10 +15,11 @@ HOURS        ?= 24
 KILLS        ?= 50
 SEED         ?= 1
 SYMBOLS      ?= 20
+MINUTES      ?= 60
 export TRADEBOT_SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release lint format event-map docs bench soak crash-test install systemd-test test-oracles mutants fuzz deps test-deps clean
+.PHONY: help demo test build release lint format event-map docs bench soak paper crash-test install systemd-test test-oracles mutants fuzz deps test-deps clean
 
 help: ## Show the targets worth knowing
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +67,9 @@ mutants: build ## Take each check of risk out in turn: a test must fail each tim
 
 fuzz: deps ## Throw random bytes at all that reads bytes, each target FUZZ_SECONDS=60 long
 	Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+
+paper: release ## An hour of paper trading at maximum speed, then its journal verified and replayed (MINUTES=60)
+	SOAK_MINUTES=$(MINUTES) SOAK_SYMBOLS=4 SOAK_GROWTH=1000 SOAK_REPLAY=1 Tests/Soak/run-soak.sh $(BINDIR)
 
 install: release ## Install programs, units, manual pages and completions (DESTDIR=, PREFIX=/usr)
 	deploy/install.sh $(BINDIR) "$(DESTDIR)" "$(PREFIX)"

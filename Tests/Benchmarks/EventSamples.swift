@@ -21,16 +21,52 @@ enum EventSamples {
         return events
     }
 
-    /// The journal's entries for `count` events of the mix, and for a feature set now and then.
-    static func entries(_ count: Int) -> [JournalEntry] {
+    /// The journal's entries for `count` events of the mix, and for a feature set now and then; `writeAheadEvery` so
+    /// many one that something leaves the process for.
+    static func entries(_ count: Int, writeAheadEvery interval: Int? = nil) -> [JournalEntry] {
         let kernel = Kernel()
         var entries: [JournalEntry] = []
         kernel.bus.record { event, isRoot in entries.append(JournalEntry(event: event, isRoot: isRoot)) }
         for (index, event) in events(of: Samples.mix(count)).enumerated() where entries.count < count {
             kernel.ingest(event)
             if index % 50 == 0 { kernel.bus.publish(features(at: kernel.now)) }
+            if let interval, index % interval == 0 { publishChain(of: 1, on: kernel) }
         }
         return Array(entries.prefix(count))
+    }
+
+    /// An intent and what its strategy says after it, `count` events of one correlation.
+    @discardableResult
+    static func publishChain(of count: Int, on kernel: Kernel) -> CorrelationID {
+        let id = CorrelationID.intent(kernel.bus.nextSequence)
+        let strategy = StrategyID("ema-cross")
+        kernel.bus.publish(
+            StrategyIntent(
+                meta: EventMeta(source: .strategy, correlationID: id),
+                instrument: Samples.instrument,
+                strategy: strategy,
+                version: 1,
+                target: Money(units: 500, scale: 0),
+                referencePrice: Price(units: 6_000_010, scale: 2),
+                slippageMax: Ratio(units: 1, scale: 3),
+                expires: kernel.now + 10_000,
+                reason: "fast average 60000.1 crossed above slow 59999.9"
+            )
+        )
+        for _ in 1..<max(count, 1) {
+            kernel.bus.publish(
+                StrategyState(
+                    meta: EventMeta(source: .strategy, correlationID: id),
+                    instrument: Samples.instrument,
+                    strategy: strategy,
+                    version: 1,
+                    phase: .entering,
+                    isEnabled: true,
+                    why: "fast average 60000.1 crossed above slow 59999.9"
+                )
+            )
+        }
+        return id
     }
 
     private static func features(at time: UnixMilliseconds) -> FeatureSet {

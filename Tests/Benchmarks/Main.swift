@@ -33,6 +33,12 @@ import Glibc
     )
     var series: String?
 
+    @Option(help: ArgumentHelp("The built C/journal_peer.c, to run beside our journal.", valueName: "path"))
+    var journalPeer: String?
+
+    @Option(help: ArgumentHelp("How long the journal is that is asked.", valueName: "events"))
+    var journalEvents = 10_000_000
+
     @Option(help: ArgumentHelp("What the figures call this version.", valueName: "text"))
     var label = "development"
 
@@ -56,7 +62,7 @@ import Glibc
         case .bus: BusBench.run(report)
         case .backtest: try await BacktestBench.run(report, series: series)
         case .json: try FrameBench.run(report, file: frames)
-        case .journal: try JournalBench.run(report)
+        case .journal: try JournalBench.run(report, peer: journalPeer, eventCount: journalEvents)
         case .webSocket: try WebSocketBench.run(report, server: wsServer)
         case .book: try BookBench.run(report, beside: frames)
         case .latency: try LatencyBench.run(report)

@@ -60,6 +60,15 @@ peers_of() {
     esac
 }
 
+# The journal's limit: SQLite by its own C interface, on rows that are ready.
+journal_peer() {
+    if command -v cc >/dev/null && cc -O2 -o "$folder/journal_peer" "$here/C/journal_peer.c" -lsqlite3; then
+        options+=(--journal-peer "$folder/journal_peer")
+    else
+        echo "run-bench: no C compiler or SQLite here, so no figure of a C program beside the journal" >&2
+    fi
+}
+
 start_daemon() {
     "$bindir/bybit-sim" --listen 127.0.0.1:0 --generate 7 --rate 20 >"$folder/simulator.out" 2>"$folder/simulator.log" &
     simulator=$!
@@ -112,6 +121,7 @@ else
     peers=
 fi
 # Group by group, so that a peer's figure and ours are of the same minute.
+case " ${quiet[*]} " in *" 4-journal "* | *" journal "*) journal_peer ;; esac
 for group in "${quiet[@]}"; do
     [ -z "$peers" ] && [ "$group" != 1-bus ] && [ "$group" != bus ] || peers_of "$group"
     bench "${options[@]}" "$group"

@@ -52,6 +52,7 @@ import Systemd
             port: port,
             folder: folder
         )
+        try settings.text.write(toFile: folder + "/tradebot.toml", atomically: true, encoding: .utf8)
         let outcome = try await SoakRun(
             configuration: try settings.configuration(),
             output: output,

@@ -18,7 +18,8 @@ struct SoakSettings {
         try Configuration(text: text, file: "soak")
     }
 
-    private var text: String {
+    /// As a configuration file has it, for whoever replays the journal.
+    var text: String {
         """
         [daemon]
         instance = "soak"
@@ -40,6 +41,7 @@ struct SoakSettings {
         [risk]
         clock_required = false
         drawdown_max = 0
+        loss_streak_max = 0
         daily_loss_share_max = 0
         """
     }

@@ -3,9 +3,10 @@
 #
 # SOAK_MINUTES (10) of market time, SOAK_SYMBOLS (20) symbols at SOAK_RATE messages a second each, counted at both ends.
 # SOAK_WARM_UP minutes for the memory to settle, then it may grow by SOAK_GROWTH percent. SOAK_FOLDER: where the
-# journal goes, an hour of twenty symbols needs about a gigabyte; it is removed at the end.
+# journal goes, an hour of twenty symbols needs about a gigabyte; it is removed at the end. SOAK_REPLAY=1: hold the
+# journal against its invariants and replay it, too; there must have been orders, and no difference.
 set -Eeuo pipefail
-[ $# -ge 1 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 64; }
+[ $# -ge 1 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 64; }
 bindir=$(cd "$1" && pwd)
 minutes=${SOAK_MINUTES:-10} count=${SOAK_SYMBOLS:-20} rate=${SOAK_RATE:-12}
 warm_up=${SOAK_WARM_UP:-$((minutes >= 300 ? 60 : (minutes + 2) / 3))}
@@ -47,3 +48,11 @@ mkdir "$folder/state"
 export MALLOC_ARENA_MAX=2
 "$bindir/tradebot-soak" --port "$port" --symbols "$symbols" --start-ms $start --warm-up-minutes "$warm_up" \
     --growth-percent-max "$growth" --summary "$folder/simulator.out" --folder "$folder/state"
+
+[ -n "${SOAK_REPLAY:-}" ] || exit 0
+journal=$folder/state/journal
+"$bindir/botlab" journal verify "$journal" --config "$folder/state/tradebot.toml" | grep -vE '^I[0-9]+ +(holds|not dec)' >&2
+orders=$("$bindir/botlab" journal stats "$journal" | sed -n 's/^ *\([0-9]*\)  exec:order_event$/\1/p')
+[ "${orders:-0}" -gt 0 ] || { echo "run-soak: nothing was traded" >&2; exit 1; }
+echo "{\"replay\": {\"order_events\": $orders, \"outcome\": \"$(
+    "$bindir/botlab" replay "$journal" --config "$folder/state/tradebot.toml" --verify)\"}}"

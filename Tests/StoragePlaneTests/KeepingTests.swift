@@ -101,7 +101,10 @@ import Testing
         let whole = try Data(contentsOf: URL(filePath: path))
         for count in [whole.count - 1, whole.count / 2, 300, 20, 0] {
             try whole.prefix(count).write(to: URL(filePath: path))
-            #expect(try !JournalReader(path: scratch.journal).check().isWhole, "cut to \(count) of \(whole.count)")
+            #expect(
+                try !JournalReader(path: scratch.journal).check().isWhole,
+                "cut to \(count) of \(whole.count)"
+            )
         }
         var changed = whole
         changed[whole.count / 2] ^= 0x10

@@ -40,9 +40,9 @@ import Testing
     @Test func `end with the day, in UTC`() throws {
         let evening = clocks(10, at: dayStart + dayMilliseconds - 5)
         try scratch.write([evening, clocks(5, after: 10, at: dayStart + dayMilliseconds)])
-        #expect(
-            try scratch.segmentFiles == [SegmentName(first: 1).text, SegmentName(first: 6).text]
-        )
+        // The first one may be compressed by now: its day is over.
+        let files = try scratch.segmentFiles.compactMap { SegmentName($0)?.first }
+        #expect(files == [1, 6])
         #expect(try JournalReader(path: scratch.journal).check().isWhole)
     }
 

@@ -51,7 +51,7 @@ final class SegmentBuilder {
                 try target.nameEverything()
                 return facts
             }
-            try builder.publish()
+            try builder.publish(usesLog: true)
         } catch {
             throw SQLiteError.explain(error, path: path) { .cannotOpen(path: path, why: $0) }
         }
@@ -66,7 +66,13 @@ final class SegmentBuilder {
     }
 
     /// Closes the file, has it on disk, and gives it its name.
-    func publish() throws {
+    ///
+    /// `usesLog`: it is going to be written on. SQLite's own change to a write-ahead log, later, would be a moment at
+    /// which a kill leaves a file that no reader can open.
+    func publish(usesLog: Bool = false) throws {
+        if usesLog {
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+        }
         try database.close()
         try FileSystem.sync(path + Self.suffix)
         try FileSystem.rename(path + Self.suffix, to: path)

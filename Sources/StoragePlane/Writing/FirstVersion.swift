@@ -47,7 +47,7 @@ struct FirstVersion {
                 return facts
             }
             try reader.close()
-            try builder.publish()
+            try builder.publish(usesLog: true)
             return count
         } catch {
             builder.discard()

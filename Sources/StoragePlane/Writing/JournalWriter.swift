@@ -134,8 +134,11 @@ package final class JournalWriter: Sendable {
 
     /// Waits until all that was appended is on disk, or the settings' limit has passed.
     package func flush() throws(JournalError) {
+        let (last, durable) = state.withLock { ($0.appended, $0.status.durable.sequence) }
+        // All is there; who waited for it has been told when this returns.
+        guard durable < last else { return syncQueue.sync {} }
         let end = FlushEnd()
-        whenDurable(state.withLock { $0.appended }) { error in end.come(error) }
+        whenDurable(last) { error in end.come(error) }
         guard end.wait(seconds: settings.flushLimitSeconds) else {
             throw .notFlushed(
                 path: path,
