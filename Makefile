@@ -60,7 +60,7 @@ crash-test: release ## Kill a trading daemon at random moments: nothing may be l
 	KILLS=$(KILLS) SEED=$(SEED) Tests/Crash/run-crash.sh $(BINDIR)
 
 test-oracles: deps build ## Run the tests that read TRADEBOT_SHARED
-	$(SWIFT) test --skip-build --filter 'IndicatorsTests|PerformanceTests|[Oo]racle|shared fixtures|Recorded messages'
+	$(SWIFT) test --skip-build --filter 'IndicatorsTests|PerformanceTests|[Oo]racle|shared (fixtures|data)|Recorded messages'
 
 mutants: build ## Take each check of risk out in turn: a test must fail each time
 	Tests/Mutants/mutants.sh

@@ -8,14 +8,16 @@ trap 'rm -f "$log"' EXIT
 status=0
 failed=0
 
-# The planes and libraries first; then a feed on failing networks; then the real programs: these have time-outs, so
-# they don't share the cores with all the rest.
+# What computes first; then what talks over sockets, a feed on failing networks, and the real programs: these have
+# time-outs, so they don't share the cores with all the rest.
+sockets='^(ControlPlane|ExchangeSimulator|MarketPlane|Recording|WebSocketTransport)Tests\.'
 faults='MarketPlaneTests.*(Random fault scripts|A market feed)'
 tests() {
     swift test --skip-build --explicit-target-dependency-import-check error "$@" 2>&1 | tee -a "$log"
     [ "${PIPESTATUS[0]}" = 0 ] || { status=1; failed=$((failed + 1)); }
 }
-tests --skip '^SystemTests\.' --skip "$faults"
+tests --skip '^SystemTests\.' --skip "$sockets"
+tests --filter "$sockets" --skip "$faults"
 tests --filter "$faults"
 tests --filter '^SystemTests\.'
 
