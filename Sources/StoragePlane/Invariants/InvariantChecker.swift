@@ -35,6 +35,9 @@ struct Delivered<Value> {
         coming = (value, place.sequence)
     }
 
+    /// What was published last, whether or not everybody knows of it.
+    var newest: Value { coming?.value ?? known }
+
     /// What everybody knows at `place`.
     func value(at place: EventPlace) -> Value {
         if let coming, place.root > coming.sequence { return coming.value }

@@ -39,12 +39,16 @@ struct ClosedGates: InvariantChecker {
         }
     }
 
+    /// A gate that closes is closed once everybody knows of it; one that opens is open from its word on.
     private func closedGate(for instrument: Instrument, _ place: EventPlace) -> String? {
-        if let state = lifecycle.value(at: place), !state.allowsTrading {
+        if let state = lifecycle.value(at: place), !state.allowsTrading,
+            lifecycle.newest?.allowsTrading != true
+        {
             return state.isPaused ? "the machine was paused" : "the machine was \(state.lifecycle.rawValue)"
         }
-        if let halt = halt.value(at: place) { return "risk had halted: \(halt)" }
-        if let feed = feeds[instrument]?.value(at: place), feed != .fresh {
+        if let halt = halt.value(at: place), self.halt.newest != nil { return "risk had halted: \(halt)" }
+        if let feed = feeds[instrument]?.value(at: place), feed != .fresh, feeds[instrument]?.newest != .fresh
+        {
             return "the data of \(instrument) was \(feed.rawValue)"
         }
         if let order = unknown[instrument]?.min(by: { $0.rawValue < $1.rawValue }) {
