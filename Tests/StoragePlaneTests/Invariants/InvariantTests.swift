@@ -102,6 +102,16 @@ import Testing
         try expect("I2", at: at, "entered a position while")
     }
 
+    @Test func `I2 let in what is sent in the chain of the word that opens the gate`() throws {
+        story.state()
+        story.feed(.fresh)
+        let id = story.approve()
+        story.state(.paused, paused: true)
+        story.orderOnceRunning(id)
+        story.state()
+        #expect(try story.violations() == [])
+    }
+
     @Test func `I2 let exits through a closed gate`() throws {
         story.state()
         let id = story.approve()

@@ -132,6 +132,31 @@ final class Story {
         )
     }
 
+    /// Places an order as soon as the machine is said to run, in the chain of that word.
+    func orderOnceRunning(_ id: CorrelationID) {
+        kernel.bus.on(ControlState.self, as: .executionEngine) { [kernel] state in
+            guard state.lifecycle == .running else { return }
+            kernel.bus.publish(
+                OrderEvent(
+                    meta: EventMeta(source: .trading, correlationID: id),
+                    orderID: OrderID(rawValue: "tb1-papr-abcdefgh-1-0"),
+                    instrument: Self.instrument,
+                    strategy: StrategyID("ema-cross"),
+                    state: .submitting,
+                    side: .buy,
+                    type: .limit,
+                    timeInForce: .goodTillCancelled,
+                    limitPrice: Self.price(10_000),
+                    quantity: Self.quantity(1_000),
+                    filledQuantity: Self.quantity(0),
+                    isReduceOnly: false,
+                    purpose: .move,
+                    fill: nil
+                )
+            )
+        }
+    }
+
     /// An order that is placed, open and filled, with what the books make of it.
     func trade(
         _ id: CorrelationID?,
