@@ -7,8 +7,6 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),  // a file imports what it uses
     .strictMemorySafety(),  // a step outside memory safety says `unsafe`
     .treatAllWarnings(as: .error),
-    // Overlapping accesses are looked for at run time where the tests run; what is shipped pays nothing (ADR 0020).
-    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
 /// Floor 0 and 1: shared language and libraries; no plane.
