@@ -131,6 +131,7 @@ package final class WebSocketConnection {
         let pipeline = channel.pipeline.syncOperations
         pipeline.removeHandler(handshake, promise: nil)
         try pipeline.addHandler(MessageHandler(connection: self))
+        try pipeline.addHandler(ReadModerator(), position: .first)
         deadline?.cancel()
         deadline = nil
         state = .open(channel)
