@@ -2,7 +2,7 @@
 ///
 /// - Shape: `intent-<seq>`, `research-<seq>` and `snapshot-<seq>`, where seq is the first event's own sequence
 ///   number; a command's is the client's key, a UUID.
-package enum CorrelationID: Hashable, Sendable {
+@frozen @usableFromInline package enum CorrelationID: Hashable, Sendable {
     case intent(UInt64)
     case research(UInt64)
     /// A `state:snapshot_request` and its answers: together the whole state as of that number.
@@ -11,7 +11,7 @@ package enum CorrelationID: Hashable, Sendable {
 }
 
 extension CorrelationID: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .intent(let number): "intent-\(number)"
         case .research(let number): "research-\(number)"
@@ -45,9 +45,9 @@ extension CorrelationID {
 }
 
 /// A command's key, drawn by the client: the same key never acts twice.
-package struct CommandKey: Hashable, Sendable {
-    package let high: UInt64
-    package let low: UInt64
+@frozen @usableFromInline package struct CommandKey: Hashable, Sendable {
+    @usableFromInline package let high: UInt64
+    @usableFromInline package let low: UInt64
 
     package init(high: UInt64, low: UInt64) {
         self.high = high
@@ -69,7 +69,7 @@ package struct CommandKey: Hashable, Sendable {
 }
 
 extension CommandKey: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         func hexadecimal(_ number: UInt64) -> String {
             let text = String(number, radix: 16)
             return String(repeating: "0", count: 16 - text.utf8.count) + text
@@ -120,7 +120,7 @@ extension OrderID {
 }
 
 extension CorrelationID: Codable {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = CorrelationID(text) else {
@@ -131,14 +131,14 @@ extension CorrelationID: Codable {
         }
         self = value
     }
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
 }
 
 extension CommandKey: Codable {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = CommandKey(text) else {
@@ -146,7 +146,7 @@ extension CommandKey: Codable {
         }
         self = value
     }
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

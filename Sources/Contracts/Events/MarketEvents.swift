@@ -60,14 +60,14 @@ package struct TickerEvent: Hashable, Codable, Sendable {
 }
 
 /// Which way a trade or an order goes.
-@frozen package enum Side: String, Hashable, Codable, Sendable, CaseIterable {
+@frozen @usableFromInline package enum Side: String, Hashable, Codable, Sendable, CaseIterable {
     case buy, sell
 
     package var opposite: Side { self == .buy ? .sell : .buy }
 }
 
 /// A trade's identity: a UUID, or the decimal number that spot has; kept inline, like all of a trade.
-package enum TradeID: Hashable, Sendable {
+@frozen @usableFromInline package enum TradeID: Hashable, Sendable {
     case number(UInt64)
     case uuid(high: UInt64, low: UInt64)
     /// Any other text of at most 32 characters, as sent.
@@ -77,19 +77,19 @@ package enum TradeID: Hashable, Sendable {
 /// One public trade.
 ///
 /// - Topic: `market:trade`; root event, in matching order. - Units: quantity in base asset; side is the taker's.
-package struct TradeEvent: Hashable, Codable, Sendable {
-    package var meta: EventMeta
-    package let instrument: Instrument
-    package let exchangeTime: UnixMilliseconds
-    package let id: TradeID
-    package let side: Side
-    package let price: Price
-    package let quantity: Quantity
-    package let isBlockTrade: Bool
+@frozen @usableFromInline package struct TradeEvent: Hashable, Codable, Sendable {
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let exchangeTime: UnixMilliseconds
+    @usableFromInline package let id: TradeID
+    @usableFromInline package let side: Side
+    @usableFromInline package let price: Price
+    @usableFromInline package let quantity: Quantity
+    @usableFromInline package let isBlockTrade: Bool
     /// Whether it was fetched afterwards, to fill what was missed before or between connections.
-    package let isBackfill: Bool
+    @usableFromInline package let isBackfill: Bool
 
-    @inlinable package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         instrument: Instrument,
         exchangeTime: UnixMilliseconds,
@@ -155,23 +155,23 @@ package struct OrderBookDelta: Hashable, Codable, Sendable {
 ///
 /// - Shape: a day has 1,440 minutes, a week 10,080; the monthly candle goes by its nominal 43,200.
 /// - Topic: `market:kline`; root event. - Units: volume in base asset, turnover in quote asset.
-package struct KlineEvent: Hashable, Codable, Sendable {
-    package var meta: EventMeta
-    package let instrument: Instrument
-    package let minutes: Int
-    package let start: UnixMilliseconds
-    package let end: UnixMilliseconds
-    package let open: Price
-    package let high: Price
-    package let low: Price
-    package let close: Price
-    package let volume: Quantity
-    package let turnover: Money
-    package let isConfirmed: Bool
+@frozen @usableFromInline package struct KlineEvent: Hashable, Codable, Sendable {
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let minutes: Int
+    @usableFromInline package let start: UnixMilliseconds
+    @usableFromInline package let end: UnixMilliseconds
+    @usableFromInline package let open: Price
+    @usableFromInline package let high: Price
+    @usableFromInline package let low: Price
+    @usableFromInline package let close: Price
+    @usableFromInline package let volume: Quantity
+    @usableFromInline package let turnover: Money
+    @usableFromInline package let isConfirmed: Bool
     /// Whether it was fetched afterwards, to fill what was missed before or between connections.
-    package let isBackfill: Bool
+    @usableFromInline package let isBackfill: Bool
 
-    @inlinable package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         instrument: Instrument,
         minutes: Int,
@@ -292,7 +292,7 @@ package struct LiquidationEvent: Hashable, Codable, Sendable {
 }
 
 extension TradeID: Codable, CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .number(let number): String(number)
         case .uuid(let high, let low): CommandKey(high: high, low: low).description
@@ -315,7 +315,7 @@ extension TradeID: Codable, CustomStringConvertible {
         }
     }
 
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let id = TradeID(text) else {
@@ -327,7 +327,7 @@ extension TradeID: Codable, CustomStringConvertible {
         self = id
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

@@ -124,6 +124,7 @@ struct Portfolio {
         guard coins[coin].reference == nil else { return }
         coins[coin].reference = line
         lines[line].valuedCoin = coin
+        lines[line].quietUntil = .min
     }
 
     /// Adds a position at the end.
@@ -174,6 +175,7 @@ struct Portfolio {
         let wasHeld = !positions[place].quantity.isZero
         positions[place] = position
         coins[position.coin] = coin
+        lines[line].quietUntil = .min
         guard wasHeld == position.quantity.isZero else { return }
         if wasHeld {
             held.removeAll { $0 == place }
@@ -186,5 +188,6 @@ struct Portfolio {
     private mutating func hold(_ place: Int, in line: Int) {
         held.append(place)
         lines[line].heldCount += 1
+        lines[line].quietUntil = .min
     }
 }
