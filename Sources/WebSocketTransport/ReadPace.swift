@@ -11,24 +11,24 @@ struct ReadPace {
     static let pause = TimeAmount.microseconds(200)
     static let probeCount = 8
     static let heldCount = 64
-    /// Fewer pieces than this in one read that waited were not worth the wait.
-    static let gatheredMin = 8
+    /// Fewer pieces than this in one read that waited were not worth the wait; a piece is a probe's smallest read.
+    static let gatheredMin = 12
 
     /// Whether the next read is to wait.
     private(set) var isFlooded = false
     private var readCount = 0
-    private var byteCount = 0
+    private var pieceBytes = Int.max
     private var since: NIODeadline?
 
     /// Says that a read has ended and brought `bytes`.
     mutating func didRead(_ bytes: Int, at now: @autoclosure () -> NIODeadline) {
         readCount += 1
         if isFlooded {
-            let isWorthIt = bytes * Self.probeCount >= byteCount * Self.gatheredMin
+            let isWorthIt = bytes / Self.gatheredMin >= pieceBytes
             if readCount >= Self.heldCount || !isWorthIt { begin(at: now()) }
             return
         }
-        byteCount += bytes
+        pieceBytes = min(pieceBytes, bytes)
         guard readCount >= Self.probeCount else { return }
         let end = now()
         if let since, end - since < Self.closeRead * Self.probeCount {
@@ -43,7 +43,7 @@ struct ReadPace {
     private mutating func begin(at time: NIODeadline) {
         isFlooded = false
         readCount = 0
-        byteCount = 0
+        pieceBytes = .max
         since = time
     }
 }
