@@ -21,7 +21,7 @@ tests --filter "$sockets" --skip "$faults"
 tests --filter "$faults"
 tests --filter '^SystemTests\.'
 
-for part in "deploy/check-units.sh" "deploy/systemd-test.sh $TRADEBOT_BIN"; do
+for part in "deploy/check-units.sh" "deploy/systemd-test.sh $TRADEBOT_BIN" "Tests/Crash/run-crash.sh $TRADEBOT_BIN"; do
     echo "== $part"
     $part || { echo "FAILED: $part"; status=1; failed=$((failed + 1)); }
 done

@@ -90,7 +90,7 @@ package final class Orchestrator {
 
     private func recover(_ recovery: StateRecovery) throws {
         switch recovery.step {
-        case .requested: break
+        case .requested, .ordersLost: break
         case .restored(let part, let version, let body, _):
             guard part == .orchestrator else { return }
             // What was commanded since the start is newer than what was kept.

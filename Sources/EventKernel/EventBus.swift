@@ -114,8 +114,10 @@ package final class EventBus {
         )
     }
 
-    /// Runs a timer's action at `time`; what it publishes follows from the timer.
+    /// Runs a timer's action at `time`; what it publishes queues, as what a handler publishes does, and follows then.
     func fire(at time: UnixMilliseconds, as module: Module, _ action: () throws -> Void) {
+        let isHolding = unsafe isDelivering
+        unsafe isDelivering = true
         unsafe self.time = time
         do {
             try action()
@@ -123,5 +125,8 @@ package final class EventBus {
             let meta = EventMeta(source: .system)
             report(error, thrownBy: module, on: .stateClock, at: meta)
         }
+        guard !isHolding else { return }
+        drain()
+        unsafe isDelivering = false
     }
 }

@@ -9,7 +9,7 @@ package final class Kernel {
     private var timers = TimerQueue()
     private var settled: [() -> Void] = []
     /// The time of the event that is being taken in; timers fire on the way to it.
-    private var horizon: UnixMilliseconds = 0
+    var horizon: UnixMilliseconds = 0
 
     package init() {}
 
@@ -84,8 +84,10 @@ package final class Kernel {
         bus.now = time
     }
 
-    private func fireDue(at time: UnixMilliseconds) {
-        while let timer = timers.popDue(at: time) {
+    /// Fires what is due, for as long as `isWanted`.
+    @inline(__always)
+    func fireDue(at time: UnixMilliseconds, while isWanted: () -> Bool = { true }) {
+        while isWanted(), let timer = timers.popDue(at: time) {
             bus.fire(at: timer.deadline, as: timer.module, timer.action)
         }
     }

@@ -20,6 +20,8 @@ struct ExecutionBody: Codable {
     }
 
     let desks: [Entry]
+    /// Nil in what older programs have kept.
+    let pace: OrderPace?
 }
 
 extension Desk {

@@ -11,6 +11,7 @@ package final class ExecutionEngine {
     private var lifecycle: ControlState.Lifecycle?
     private var allowsTrading = false
     private var desks = InstrumentTable<Desk>()
+    private var pace = OrderPace()
     /// The one timer, for the desk that is to be woken first.
     private var alarm: (at: UnixMilliseconds, timer: TimerID)?
     /// An empty list that keeps its room.
@@ -67,13 +68,14 @@ package final class ExecutionEngine {
             }
         }
         bus.on(StateRecovery.self, as: .executionEngine) { recovery in
-            guard case .restored(part: .execution, let version, let body, asOf: _) = recovery.step else {
-                return
+            switch recovery.step {
+            case .restored(part: .execution, let version, let body, asOf: _): try self.restore(body, version)
+            case .ordersLost(let newest, let placed): self.forget(newest, placed)
+            case .requested, .restored, .done, .failed: break
             }
-            try self.restore(body, version)
         }
         bus.on(SnapshotRequest.self, as: .executionEngine) { request in
-            let body = ExecutionBody(desks: self.desks.values.map(\.body))
+            let body = ExecutionBody(desks: self.desks.values.map(\.body), pace: self.pace)
             let version = ExecutionBody.version
             bus.publish(
                 try StateCoder.snapshot(of: .execution, answering: request, version: version, body)
@@ -114,20 +116,23 @@ package final class ExecutionEngine {
         var wakeAt: UnixMilliseconds?
         defer {
             if let wakeAt { arm(at: wakeAt) }
+            for step in steps where step.isEntry { pace.note(at: kernel.now, settings) }
             for step in steps { kernel.bus.publish(step) }
             steps.removeAll(keepingCapacity: true)
             spare = steps
         }
-        try Self.run(&desks[place], decide, &steps, &wakeAt)
+        try Self.run(&desks[place], entersFrom: pace.nextAt(kernel.now, settings), decide, &steps, &wakeAt)
     }
 
     /// One look at the desk for all of it: it is too large to be copied.
     private static func run(
         _ desk: inout Desk,
+        entersFrom: UnixMilliseconds,
         _ decide: (inout Desk, inout [OrderEvent]) throws(ExecutionError) -> Void,
         _ steps: inout [OrderEvent],
         _ wakeAt: inout UnixMilliseconds?
     ) throws(ExecutionError) {
+        desk.entersFrom = entersFrom
         defer { wakeAt = desk.wakeAt }
         try decide(&desk, &steps)
     }
@@ -167,6 +172,7 @@ package final class ExecutionEngine {
         let known = ExecutionBody.version
         let body: ExecutionBody = try StateCoder.body(of: .execution, text, version: version, known: known)
         desks = InstrumentTable()
+        pace = body.pace ?? OrderPace()
         for entry in body.desks {
             var desk = Desk(restoring: entry, settings)
             desk.lifecycle = lifecycle
@@ -176,5 +182,49 @@ package final class ExecutionEngine {
         let now = kernel.now
         guard allowsTrading else { return }
         try actOnAll { desk, steps throws(ExecutionError) in try desk.wake(now: now, into: &steps) }
+    }
+
+    /// Gives up all work on orders, and says of each that was open that it has ended.
+    private func forget(_ newest: [OrderEvent], _ placed: [UnixMilliseconds]) {
+        for time in placed { pace.note(at: time, settings) }
+        var open: [OrderEvent] = []
+        for place in 0..<desks.count { open += desks[place].giveUp() }
+        open.removeAll { order in newest.contains { $0.orderID == order.orderID } }
+        for order in open + newest.filter({ !$0.state.isFinal }) {
+            kernel.bus.publish(
+                OrderEvent(
+                    ending: order,
+                    as: .cancelled,
+                    reason: "the last run's venue is gone, and its orders"
+                )
+            )
+        }
+    }
+}
+
+extension OrderEvent {
+    /// Whether an order is placed that may raise an exposure.
+    fileprivate var isEntry: Bool { state == .submitting && purpose == .move && !isReduceOnly }
+
+    /// The last step of an order that is known by an earlier one.
+    fileprivate init(ending order: OrderEvent, as state: OrderState, reason: String) {
+        self.init(
+            meta: EventMeta(source: .trading, correlationID: order.meta.correlationID),
+            orderID: order.orderID,
+            instrument: order.instrument,
+            strategy: order.strategy,
+            state: state,
+            side: order.side,
+            type: order.type,
+            timeInForce: order.timeInForce,
+            limitPrice: order.limitPrice,
+            quantity: order.quantity,
+            filledQuantity: order.filledQuantity,
+            isReduceOnly: order.isReduceOnly,
+            trigger: order.trigger,
+            purpose: order.purpose,
+            positionIndex: order.positionIndex,
+            reason: reason
+        )
     }
 }

@@ -25,6 +25,10 @@ package struct ExecutionSettings: Hashable, Sendable {
     package var protectionRetryMilliseconds: Int64
     /// Whether the touch is taken from the order book; false spares the folding where no order is passive.
     package var followsBook: Bool
+    /// So many entering orders are placed in any second, minute and day (UTC); nil where there is no bound.
+    package var entriesPerSecondMax: Int?
+    package var entriesPerMinuteMax: Int?
+    package var entriesPerDayMax: Int?
 
     package init(
         instance: String = "papr-00000000",
@@ -34,13 +38,19 @@ package struct ExecutionSettings: Hashable, Sendable {
         repegMilliseconds: Int64 = 500,
         crossBeforeExpiryMilliseconds: Int64 = 1_000,
         protectionRetryMilliseconds: Int64 = 1_000,
-        followsBook: Bool = true
+        followsBook: Bool = true,
+        entriesPerSecondMax: Int? = nil,
+        entriesPerMinuteMax: Int? = nil,
+        entriesPerDayMax: Int? = nil
     ) {
         precondition(endedOrderCountMax > 0, "late reports need ended orders")
         precondition(
             repegMilliseconds >= 0 && crossBeforeExpiryMilliseconds >= 0 && protectionRetryMilliseconds > 0,
             "waits are zero or longer"
         )
+        for most in [entriesPerSecondMax, entriesPerMinuteMax, entriesPerDayMax] {
+            precondition(most ?? 1 > 0, "a bound of no order is a pause")
+        }
         self.instance = instance
         self.endedOrderCountMax = endedOrderCountMax
         self.positionMode = positionMode
@@ -49,5 +59,8 @@ package struct ExecutionSettings: Hashable, Sendable {
         self.crossBeforeExpiryMilliseconds = crossBeforeExpiryMilliseconds
         self.protectionRetryMilliseconds = protectionRetryMilliseconds
         self.followsBook = followsBook
+        self.entriesPerSecondMax = entriesPerSecondMax
+        self.entriesPerMinuteMax = entriesPerMinuteMax
+        self.entriesPerDayMax = entriesPerDayMax
     }
 }

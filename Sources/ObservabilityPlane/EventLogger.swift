@@ -141,6 +141,8 @@ package final class EventLogger {
         case .requested: write(.debug, "control", recovery, "recovery requested")
         case .restored(let part, _, _, let asOf):
             write(.info, "storage", recovery, "state of \(part.rawValue) restored as of \(asOf)")
+        case .ordersLost:
+            write(.warning, "storage", recovery, "the work on orders begins anew: what was open is cancelled")
         case .done(let parts): write(.info, "storage", recovery, "recovery done: \(parts) parts restored")
         case .failed(let why): write(.error, "storage", recovery, "recovery failed: \(why)")
         }

@@ -30,9 +30,12 @@ extension RiskManager {
     /// Takes over what was kept of risk.
     func recover(_ step: StateRecovery.Step) throws {
         switch step {
-        case .requested: areOrdersRestored = false
+        case .requested: (areOrdersRestored, keptAt) = (false, nil)
         case .restored(part: .execution, version: _, body: _, asOf: _): areOrdersRestored = true
         case .restored(part: .risk, let version, let body, asOf: _): try recover(body, version)
+        case .ordersLost(_, let placed):
+            areOrdersRestored = false
+            for time in placed where time > keptAt ?? .min { chain.book.rate.note(at: time, limits) }
         // Orders that nobody follows any more were the paper venue's, and are gone with it.
         case .done: if !areOrdersRestored { try chain.book.forgetOrders(at: kernel.now) }
         case .restored, .failed: break
@@ -57,6 +60,7 @@ extension RiskManager {
         do {
             let kept = try JSONDecoder().decode(RiskBody.self, from: Data(body.utf8))
             try chain.book.restore(kept, at: kernel.now)
+            keptAt = kept.now
         } catch {
             throw .unreadable(why: String(describing: error))
         }

@@ -16,6 +16,8 @@ package final class RiskManager {
     var keptHalts: [RiskHalt.Kind] = []
     /// Whether this recovery brings those back who follow the orders of the last run.
     var areOrdersRestored = false
+    /// When what was kept of risk was kept.
+    var keptAt: UnixMilliseconds?
     /// When the day ends whose losses halt, as far as a timer is set for it.
     var dayEnd: UnixMilliseconds?
 

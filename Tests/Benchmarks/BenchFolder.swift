@@ -11,8 +11,8 @@ enum BenchFolder {
     }
 
     /// How many bytes the files in it have together.
-    static func size(of folder: String) -> Int {
-        files(in: folder).reduce(0) { sum, file in
+    static func size(of folder: String, suffix: String = "") -> Int {
+        files(in: folder).filter { $0.hasSuffix(suffix) }.reduce(0) { sum, file in
             let attributes = try? FileManager.default.attributesOfItem(atPath: file)
             return sum + ((attributes?[.size] as? UInt64).map(Int.init) ?? 0)
         }

@@ -37,6 +37,12 @@ class Checks:
             if outcome is None or outcome["command"] != word:
                 raise Failure(f"the answer {sequence} to {word} is not in the journal")
 
+    def nothing_anew(self):
+        """A kill leaves the journal whole, so no start has to begin the work on orders anew."""
+        reasons = self.figures()["anew"]
+        if reasons:
+            raise Failure("work on orders began anew: " + "; ".join(reasons))
+
     def rows(self, topic):
         for path in sorted(self.world.journal.glob("journal-*.db")):
             database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)

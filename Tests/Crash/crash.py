@@ -38,6 +38,7 @@ class CrashTest:
         self.become_ready()
         self.world.stop()
         self.checks.journal()
+        self.checks.nothing_anew()
 
     def kill_once(self):
         """One life of the daemon, from its start to its kill."""

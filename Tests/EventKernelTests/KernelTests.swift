@@ -75,6 +75,23 @@ import Testing
         #expect(log == [1_000_010])
     }
 
+    @Test func `has what a timer publishes queue until the timer is done`() {
+        var log: [String] = []
+        kernel.bus.on(MarketDisconnectRequest.self, as: .marketGateway) { [unowned kernel] event in
+            log.append("\(event.why) \(event.meta.seq)")
+            if !event.why.hasSuffix("!") { kernel.bus.publish(note(event.why + "!")) }
+        }
+        kernel.ingest(clock(1_000))
+        kernel.after(milliseconds: 5, as: .marketGateway) { [unowned kernel] in
+            kernel.bus.publish(note("a"))
+            kernel.bus.publish(note("b"))
+            log.append("done")
+        }
+        kernel.ingest(clock(1_010))
+        #expect(log == ["done", "a 2", "b 3", "a! 4", "b! 5"])
+        #expect(kernel.bus.sequence == 6)
+    }
+
     @Test func `forgets a cancelled timer`() {
         var log: [String] = []
         kernel.ingest(clock(1))

@@ -62,6 +62,26 @@ import Testing
         #expect(next.published(RiskState.self).last?.grossNotional.isZero == !areRestored)
     }
 
+    @Test func `counts what was placed after its memory was kept, where orders begin anew`() throws {
+        let plane = PlaneHarness.risk(limits)
+        plane.tell(StrategyIntent.fixture(1, target: 100))
+        plane.fillNewest()
+        plane.tell(SnapshotRequest(meta: EventMeta(source: .system), why: "test"))
+        let next = try restarted(plane, limits)
+        let lost = StateRecovery.Step.ordersLost(
+            newest: [],
+            placed: [plane.time - 1, plane.time + 1, plane.time + 2]
+        )
+        next.tell(StateRecovery(meta: EventMeta(source: .storage), step: lost))
+        next.tell(StateRecovery(meta: EventMeta(source: .storage), step: .done(parts: 2)))
+        next.advance(milliseconds: 6_000)
+        next.tell(StrategyIntent.fixture(2, target: 200))
+        #expect(next.failedChecks == [.orderRate])
+        next.advance(milliseconds: 54_002)
+        next.tell(StrategyIntent.fixture(3, target: 200))
+        #expect(next.failedChecks == [.orderRate] && next.approvals.count == 1)
+    }
+
     @Test func `has the same memory as before`() throws {
         let plane = PlaneHarness.risk(limits)
         plane.tell(StrategyIntent.fixture(1, target: 300))

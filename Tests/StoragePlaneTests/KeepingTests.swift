@@ -59,6 +59,44 @@ import Testing
         #expect(try reader.verify().check.isWhole)
     }
 
+    @Test func `have their chains beside them, and answer for one correlation without being unpacked`() throws
+    {
+        try keep(days(3), settings { $0.compressAfterDays = 1 })
+        let packed = scratch.journal + "/" + SegmentName(first: 1, isCompressed: true).text
+        let chains = scratch.journal + "/" + SegmentName(first: 1).text + ".chains"
+        let expected = try JournalReader(path: scratch.journal).rows(correlation: .intent(10))
+        #expect(expected.map(\.sequence) == [10])
+        // What cannot be unpacked any more still answers: only the head is read.
+        let whole = try Data(contentsOf: URL(filePath: packed))
+        var changed = whole
+        for place in (whole.count / 2)..<(whole.count - 8) { changed[place] = 0 }
+        try changed.write(to: URL(filePath: packed))
+        #expect(try JournalReader(path: scratch.journal).rows(correlation: .intent(10)) == expected)
+        try whole.write(to: URL(filePath: packed))
+        // Without the file, as older programs left it, and with a broken one, the segment is unpacked.
+        let file = try Data(contentsOf: URL(filePath: chains))
+        for bytes in [file.prefix(100), Data(), Data(repeating: 7, count: 9_000)] {
+            try bytes.write(to: URL(filePath: chains))
+            #expect(try JournalReader(path: scratch.journal).rows(correlation: .intent(10)) == expected)
+        }
+        try FileManager.default.removeItem(atPath: chains)
+        #expect(try JournalReader(path: scratch.journal).rows(correlation: .intent(10)) == expected)
+    }
+
+    @Test func `do not believe the chains of another segment`() throws {
+        try keep(days(4), settings { $0.compressAfterDays = 1 })
+        let folder = scratch.journal + "/"
+        let (first, second) = (SegmentName(first: 1).text, SegmentName(first: 301).text)
+        try FileManager.default.removeItem(atPath: folder + first + ".chains")
+        try FileManager.default.copyItem(
+            atPath: folder + second + ".chains",
+            toPath: folder + first + ".chains"
+        )
+        #expect(
+            try JournalReader(path: scratch.journal).rows(correlation: .intent(10)).map(\.sequence) == [10]
+        )
+    }
+
     @Test func `are what zcat makes of them`() throws {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3") else {
             print("skipped: there is no sqlite3 shell here")

@@ -46,6 +46,49 @@ import Testing
             + StatefulPart.allCases.filter { $0 != without }.map { answer($0, to: number, body, day: day) }
     }
 
+    private func order(_ id: String, _ state: OrderState, reduces: Bool = false, at ts: Int64) -> AnyEvent {
+        OrderEvent(
+            meta: EventMeta(source: .trading, ts: time(0) + ts, correlationID: .intent(3)),
+            orderID: OrderID(rawValue: id),
+            instrument: Story.instrument,
+            strategy: StrategyID("alpha"),
+            state: state,
+            side: .buy,
+            type: .limit,
+            timeInForce: .goodTillCancelled,
+            limitPrice: 100,
+            quantity: 1,
+            filledQuantity: state == .filled ? 1 : 0,
+            isReduceOnly: reduces
+        ).erased
+    }
+
+    @Test func `tell which orders are lost where what came after them is not heard again`() throws {
+        let before = [order("old", .submitting, at: 1), order("kept", .submitting, at: 1)]
+        let set = set(after: 2, "{}")
+        let after = [
+            order("old", .filled, at: 2), order("short", .submitting, at: 3),
+            order("short", .cancelled, at: 4),
+            order("exit", .submitting, reduces: true, at: 5), order("late", .submitting, at: 6),
+            order("late", .open, at: 7),
+        ]
+        try scratch.write([numbered(before + set + after)])
+        let point = try JournalReader(path: scratch.journal).restartPoint()
+        let lost = try #require(point.lost)
+        #expect(
+            lost.newest.map { "\($0.orderID) \($0.state)" } == ["old filled", "exit submitting", "late open"]
+        )
+        #expect(lost.placed == [3, 6].map { time(0) + $0 })
+        #expect(point.asOf == nil && point.snapshots.contains { $0.part == .execution })
+        #expect(!point.snapshots.contains { $0.part == .paperVenue || $0.part == .strategies })
+    }
+
+    @Test func `lose no order where nothing has happened since`() throws {
+        try scratch.write([numbered([order("old", .submitting, at: 1)] + set(after: 1, "{}"))])
+        let point = try JournalReader(path: scratch.journal).restartPoint()
+        #expect(point.lost == nil && point.asOf == 2)
+    }
+
     private func point() throws -> RecoveryPoint { try JournalReader(path: scratch.journal).recoveryPoint() }
 
     @Test func `are a point to go on from`() throws {

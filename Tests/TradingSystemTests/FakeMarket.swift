@@ -37,6 +37,11 @@ struct FakeMarket {
         kernel.ingest(
             MarketConnected(meta: meta, connectionID: "public-linear", category: .linear, attempt: 1)
         )
+        list()
+    }
+
+    /// Says by which rules the instrument is traded.
+    func list() {
         kernel.ingest(
             InstrumentSpec(
                 meta: meta,
@@ -52,13 +57,15 @@ struct FakeMarket {
         )
     }
 
-    func pause() {
+    func pause() { command(.pause) }
+
+    func command(_ command: ControlCommand.Command) {
         let actor = Actor(uid: 0, gid: 0, pid: 1, role: .admin, name: "test")
         let key = CommandKey(high: 1, low: 2)
         kernel.ingest(
             ControlCommand(
                 meta: EventMeta(source: .cli, ts: clock.now, correlationID: .command(key)),
-                command: .pause,
+                command: command,
                 actor: actor
             )
         )

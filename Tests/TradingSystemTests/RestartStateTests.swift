@@ -12,7 +12,7 @@ private final class KilledSystem {
     let path: String
     private let writer: JournalWriter
     private let wiring: Wiring
-    private let market: FakeMarket
+    private let markets: [FakeMarket]
     private let clock = ManualClock()
     private var random = SeededGenerator(seed: 3)
     private var step: Int64 = 0
@@ -23,10 +23,12 @@ private final class KilledSystem {
         path = FileManager.default.temporaryDirectory.path + "/tradebot-" + UUID().uuidString
         writer = try JournalWriter(path: path)
         wiring = Wiring(configuration, journal: writer)
-        guard let instrument = Instrument("linear:BTCUSDT") else { preconditionFailure("it is one") }
-        market = FakeMarket(instrument: instrument, kernel: wiring.kernel, clock: clock)
+        markets = configuration.instruments.map { [kernel = wiring.kernel, clock] in
+            FakeMarket(instrument: $0, kernel: kernel, clock: clock)
+        }
         wiring.kernel.bus.record { [unowned self] event, _ in events.append(event) }
-        market.open()
+        markets.first?.open()
+        for market in markets.dropFirst() { market.list() }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -35,13 +37,14 @@ private final class KilledSystem {
         for _ in 0..<steps {
             clock.advance(milliseconds: 250)
             let wave = abs((step % 80) - 40) * 50
-            market.tick(6_000_000 + wave * 10 + Int64(random.next() % 40))
+            for market in markets { market.tick(6_000_000 + wave * 10 + Int64(random.next() % 40)) }
             step += 1
             wiring.kernel.settle()
         }
     }
 
-    func pause() { market.pause() }
+    func pause() { markets[0].command(.pause) }
+    func resume() { markets[0].command(.resume) }
 
     /// What the journal says that the planes were.
     func restart() throws -> RecoveryPoint {
@@ -74,12 +77,35 @@ private final class KilledSystem {
         let point = try system.restart()
         #expect(point.passedOver == [])
         #expect(point.snapshots.map(\.part) == StatefulPart.allCases)
-        let present = system.present()
+        try compare(point, with: system.present())
+        if steps > 300 { #expect(system.fillCount > 2) }
+    }
+
+    /// Bars of all instruments end at the same times, orders rest and then cross, and the operator has his say.
+    @Test(arguments: [97, 242, 300, 431])
+    func `is that of many instruments, whose timers are due at once`(steps: Int) throws {
+        let settings = FakeMarket.settings.replacing(
+            #"symbols = ["BTCUSDT"]"#,
+            with: #"symbols = ["BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT"]"#
+        )
+        let resting = "\n[strategy.ema_cross]\nstyle = \"passive\"\npassive_ms = 1500\n"
+        let system = try KilledSystem(settings + resting)
+        for part in 0..<7 {
+            system.trade(steps: steps / 7)
+            if part == 4 { system.pause() }
+            if part == 5 { system.resume() }
+        }
+        let point = try system.restart()
+        #expect(point.passedOver == [])
+        try compare(point, with: system.present())
+        if steps > 300 { #expect(system.fillCount > 8) }
+    }
+
+    private func compare(_ point: RecoveryPoint, with present: [StatefulPart: String]) throws {
         for snapshot in point.snapshots where snapshot.part != .orchestrator {
             let body = try #require(present[snapshot.part])
             #expect(withoutRestart(snapshot.body) == withoutRestart(body), "\(snapshot.part)")
         }
-        if steps > 300 { #expect(system.fillCount > 2) }
     }
 
     /// A state without the mark that it was restored once, which features carry for what is backfilled.

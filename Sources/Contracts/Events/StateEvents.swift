@@ -54,6 +54,10 @@ package struct StateRecovery: Hashable, Codable, Sendable {
         case requested
         /// The newest kept state of one part, as of sequence number `asOf`.
         case restored(part: StatefulPart, version: Int, body: String, asOf: UInt64)
+        /// The orders whose state was restored are nobody's any more, for what came after it could not be heard again:
+        /// `newest` are the steps of those that it does not know as they ended or stand, `placed` the times at which
+        /// entering orders were placed after it.
+        case ordersLost(newest: [OrderEvent], placed: [UnixMilliseconds])
         /// Every part has been restored.
         case done(parts: Int)
         case failed(why: String)

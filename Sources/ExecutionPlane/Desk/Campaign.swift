@@ -31,6 +31,8 @@ struct Campaign: Codable {
     var isCrossing = false
     /// Before this no passive order is placed or moved.
     var quietUntil: UnixMilliseconds = 0
+    /// When the order that is due may be placed, where there were too many of them lately.
+    var heldUntil: UnixMilliseconds?
 
     /// Plans the work from the net position `net`.
     init(
@@ -60,6 +62,9 @@ struct Campaign: Codable {
             goal = net
         }
     }
+
+    /// Whether its orders rest, so that the touch says when the next one is due.
+    var isResting: Bool { if case .passive = pace { true } else { false } }
 
     /// Whether nothing is left to begin but the goal itself.
     var isLastPart: Bool {

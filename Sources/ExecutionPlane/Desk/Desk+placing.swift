@@ -11,6 +11,12 @@ extension Desk {
         into steps: inout [OrderEvent]
     ) throws(ExecutionError) {
         let leave = current.leave
+        guard move.isReduceOnly || now >= entersFrom else {
+            campaign?.heldUntil = entersFrom
+            campaign?.quietUntil = entersFrom
+            return
+        }
+        campaign?.heldUntil = nil
         let plan: OrderPlan
         if case .passive = current.pace {
             guard now >= current.quietUntil else { return }

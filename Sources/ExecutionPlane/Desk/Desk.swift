@@ -10,6 +10,8 @@ struct Desk {
     let isHedged: Bool
     var lifecycle: ControlState.Lifecycle?
     var allowsTrading = false
+    /// Before this there is no room for an order that enters.
+    var entersFrom: UnixMilliseconds = 0
     var rules: OrderRules?
     /// Positions by our own tally of fills; signed.
     var held = PerPosition(repeating: Quantity.zero)
@@ -57,7 +59,12 @@ struct Desk {
             case .marketable: break
             case .passive(let crossAt): if !campaign.isCrossing { earliest = min(earliest, crossAt) }
             case .sliced(let slices):
-                if slices.left > 0, movePlace == nil { earliest = min(earliest, slices.nextAt) }
+                if slices.left > 0, movePlace == nil, campaign.heldUntil == nil {
+                    earliest = min(earliest, slices.nextAt)
+                }
+            }
+            if let heldUntil = campaign.heldUntil, movePlace == nil, !campaign.isResting {
+                earliest = min(earliest, heldUntil)
             }
         }
         return earliest == .max ? nil : earliest
@@ -88,5 +95,14 @@ struct Desk {
     mutating func cancel(_ place: Int, _ reason: String, into steps: inout [OrderEvent]) {
         guard allowsTrading else { return }
         if let step = orders[place].cancel(instrument, reason) { steps.append(step) }
+    }
+
+    /// Forgets all work on orders, and what was known of the market; the orders that were open, each as it stands.
+    mutating func giveUp() -> [OrderEvent] {
+        defer {
+            (orders, campaign, waiting) = ([], nil, nil)
+            (long, short, touch) = (Protection(), Protection(), Touch())
+        }
+        return orders.map { $0.event($0.machine.state, of: instrument) }
     }
 }

@@ -89,7 +89,7 @@ package final class PositionManager {
             }
             try tellAccount()
         case .done: if !isAccountTold { try tellAccount() }
-        case .requested, .restored, .failed: break
+        case .requested, .restored, .ordersLost, .failed: break
         }
     }
 

@@ -141,7 +141,7 @@ extension InvariantList {
             statement:
                 "Orders keep to so many a second, a minute and a day; a runaway trips the kill switch.",
             journal: "Entering orders are counted over every second, minute and day.",
-            runtime: "Risk's rate and runaway checks."
+            runtime: "Risk's rate and runaway checks; execution has a further order of a leave wait for room."
         ),
         Entry(
             id: "I22",

@@ -124,7 +124,9 @@ final class SegmentKeeper: Sendable {
     private func remove(_ segment: SegmentShelf.Place) throws(JournalError) {
         guard let name = segment.name else { return }
         let plain = place.path(of: SegmentName(first: name.first))
-        for path in [plain + "-wal", plain + "-shm", plain, plain + ".gz"] { try FileSystem.remove(path) }
+        for path in [plain + "-wal", plain + "-shm", plain, plain + ".gz", plain + ChainsFile.suffix] {
+            try FileSystem.remove(path)
+        }
         try FileSystem.sync(place.folder)
     }
 
@@ -143,7 +145,11 @@ final class SegmentKeeper: Sendable {
             isPlain = true
         }
         guard isPlain, segment.place.isCompressed || age >= settings.compressAfterDays else { return }
-        let packer = SegmentPacker(place: place, level: settings.compressionLevel)
+        let packer = SegmentPacker(
+            place: place,
+            level: settings.compressionLevel,
+            pageBytes: settings.pageBytes
+        )
         try packer.pack(SegmentName(first: segment.facts.first)) { isWanted }
     }
 

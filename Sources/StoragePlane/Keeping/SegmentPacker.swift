@@ -5,17 +5,19 @@ import Glibc
 /// Compresses a complete segment: gzip, with what it holds written in the file's head.
 ///
 /// gzip because every tool reads it (`zcat` gives the SQLite file back) and zlib is in the base system; the price is
-/// that a query unpacks the whole segment, which the head avoids where it can tell that nothing is there.
+/// that a query unpacks the whole segment, which the head avoids where it can tell that nothing is there,
+/// and a ``ChainsFile`` where one correlation is asked for.
 struct SegmentPacker {
     let place: JournalPlace
     let level: Int
+    let pageBytes: Int
 
     /// Compresses the segment and removes the plain file, once the compressed one is whole and on disk.
     func pack(_ name: SegmentName, isWanted: () -> Bool) throws {
         let source = place.path(of: name)
         let target = place.path(of: name.compressed)
         let part = target + SegmentBuilder.suffix
-        let head = try head(of: source)
+        let head = try head(of: source, isWanted)
         guard
             try GzipFile.compress(source, to: part, head: head.bytes, level: level, isWanted: isWanted)
         else { return }
@@ -31,7 +33,8 @@ struct SegmentPacker {
         try FileSystem.remove(source)
     }
 
-    private func head(of path: String) throws -> GzipHead {
+    /// Looks through the plain segment: makes its chains file, and the head of its compressed one.
+    private func head(of path: String, _ isWanted: () -> Bool) throws -> GzipHead {
         let reader = try SegmentReader(path: path)
         guard let facts = try reader.facts() else {
             throw JournalError.foreign(path: path, why: "it is no segment")
@@ -44,6 +47,7 @@ struct SegmentPacker {
             while let id = try ids.next() { filter.insert(id) }
             return filter
         }
+        try ChainsFile.make(of: reader, facts, at: path, pageBytes: pageBytes, isWanted: isWanted)
         try reader.close()
         return GzipHead(facts: facts, filter: filter)
     }

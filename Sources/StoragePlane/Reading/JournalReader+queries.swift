@@ -7,7 +7,7 @@ extension JournalReader {
         let first = max(query.from, query.firstOfCorrelation)
         for place in try shelf.places() where place.last >= first && place.first <= query.through {
             guard try mayAnswer(place, query) else { continue }
-            let reader = try shelf.reader(of: place)
+            let reader = try reader(of: place, for: query)
             guard let (condition, arguments) = Self.condition(query, in: reader) else { continue }
             var goesOn = true
             try reader.scan(condition, arguments) { row in
@@ -66,6 +66,19 @@ extension JournalReader {
             for (topic, count) in found { counts[topic, default: 0] += Int(count) }
         }
         return counts.sorted { $0.key < $1.key }.map { (topic: $0.key, count: $0.value) }
+    }
+
+    /// Where the rows of the query are looked for: what is kept beside a compressed segment spares unpacking it.
+    private func reader(
+        of place: SegmentShelf.Place,
+        for query: JournalQuery
+    ) throws(JournalError) -> SegmentReader {
+        if let correlation = query.correlation, ChainsFile.holds(correlation),
+            let chains = try shelf.chains(of: place)
+        {
+            return chains
+        }
+        return try shelf.reader(of: place)
     }
 
     /// Whether a segment can have rows of the query, as far as it says itself.

@@ -25,6 +25,7 @@ final class SegmentShelf: Sendable {
         let file: UInt64
         var reader: SegmentReader?
         var head: GzipHead?
+        var chains: SegmentReader?
     }
 
     private let path: String
@@ -86,10 +87,21 @@ final class SegmentShelf: Sendable {
         try head(of: place)?.filter.mayContain(correlation) ?? true
     }
 
+    /// The rows with a correlation of a compressed segment, where they are kept beside it.
+    func chains(of place: Place) throws(JournalError) -> SegmentReader? {
+        let (place, file) = try current(place)
+        guard place.isCompressed, let facts = try head(of: place)?.facts else { return nil }
+        // What has been unpacked already is as quick.
+        if let known = remembered(place, file), let reader = known.reader ?? known.chains { return reader }
+        guard let reader = ChainsFile.reader(besideCompressed: place.path, facts) else { return nil }
+        remember(place, file) { $0.chains = reader }
+        return reader
+    }
+
     func close() throws(JournalError) {
         let open = known.withLock { known in
             defer { known = [] }
-            return known.compactMap(\.known.reader)
+            return known.flatMap { [$0.known.reader, $0.known.chains].compactMap { $0 } }
         }
         for reader in open { try reader.close() }
     }
@@ -135,6 +147,8 @@ final class SegmentShelf: Sendable {
             // What is not open costs nothing; the reader itself closes when the last who uses it lets go.
             let open = known.indices.filter { known[$0].known.reader != nil }
             for index in open.dropLast(Self.openCountMax) { known[index].known.reader = nil }
+            let chains = known.indices.filter { known[$0].known.chains != nil }
+            for index in chains.dropLast(Self.openCountMax) { known[index].known.chains = nil }
         }
     }
 }

@@ -38,10 +38,18 @@ package struct RecoveryPoint: Hashable, Sendable {
     package let asOf: UInt64?
     /// Snapshots that were passed over, newest first, each with the reason.
     package let passedOver: [String]
+    /// The orders that nobody goes on with; nil where all are as they were.
+    package let lost: LostOrders?
 
-    package init(snapshots: [KeptSnapshot], asOf: UInt64?, passedOver: [String] = []) {
+    package init(
+        snapshots: [KeptSnapshot],
+        asOf: UInt64?,
+        passedOver: [String] = [],
+        lost: LostOrders? = nil
+    ) {
         self.snapshots = snapshots
         self.asOf = asOf
         self.passedOver = passedOver
+        self.lost = lost
     }
 }

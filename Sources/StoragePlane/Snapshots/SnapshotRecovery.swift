@@ -58,6 +58,10 @@ package final class SnapshotRecovery: Sendable {
             )
             events.append(StateRecovery(meta: meta, step: step).erased)
         }
+        if let lost = point.lost {
+            let step = StateRecovery.Step.ordersLost(newest: lost.newest, placed: lost.placed)
+            events.append(StateRecovery(meta: meta, step: step).erased)
+        }
         return events + [StateRecovery(meta: meta, step: .done(parts: point.snapshots.count)).erased]
     }
 

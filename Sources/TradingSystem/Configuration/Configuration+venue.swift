@@ -29,6 +29,9 @@ extension Configuration {
             reader.whole("execution.repeg_ms", in: 0...60_000, default: Int(execution.repegMilliseconds))
         )
         execution.instance = instance
+        execution.entriesPerSecondMax = risk.orderRatePerSecondMax
+        execution.entriesPerMinuteMax = risk.orderRatePerMinuteMax
+        execution.entriesPerDayMax = risk.orderRatePerDayMax
     }
 
     private mutating func readMargin(_ reader: inout ConfigurationReader) {

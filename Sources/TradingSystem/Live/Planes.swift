@@ -56,23 +56,28 @@ package final class Planes {
         if let journal = outside.journal { _ = EventJournal(writer: journal, kernel: kernel) }
         _ = StateStore(recovery: outside.recovery, kernel: kernel)
         _ = Orchestrator(settings: configuration.orchestration, kernel: kernel)
-        _ = PositionManager(settings: configuration.portfolio, kernel: kernel)
-        _ = PaperVenue(settings: configuration.paper, kernel: kernel)
-        _ = FeatureEngine(settings: configuration.features, kernel: kernel)
-        _ = MarketContextBuilder(settings: configuration.context, kernel: kernel)
-        _ = StrategyManager(
-            settings: configuration.strategy,
-            stopwatch: outside.stopwatch,
-            kernel: kernel
-        )
-        _ = RiskManager(limits: configuration.risk, kernel: kernel)
-        _ = ExecutionEngine(settings: configuration.execution, kernel: kernel)
+        Self.makeKeepers(configuration, stopwatch: outside.stopwatch, kernel: kernel)
         _ = FeatureRecorder(barSeconds: configuration.features.barLengthSeconds, kernel: kernel)
         _ = FeatureStore(writer: outside.features, kernel: kernel)
         _ = ResearchRunner(worker: outside.research, kernel: kernel)
         _ = ResearchOrchestrator(settings: configuration.research, kernel: kernel)
         _ = EventLogger(logger: outside.logger, controls: outside.logSwitch, kernel: kernel)
         bridge = ControlBridge(feed: outside.feed, kernel: kernel)
+    }
+
+    /// Makes those that keep their state over a restart, but for the Orchestrator; all others hear before or after them.
+    static func makeKeepers(
+        _ configuration: Configuration,
+        stopwatch: (any DecisionStopwatch)?,
+        kernel: Kernel
+    ) {
+        _ = PositionManager(settings: configuration.portfolio, kernel: kernel)
+        _ = PaperVenue(settings: configuration.paper, kernel: kernel)
+        _ = FeatureEngine(settings: configuration.features, kernel: kernel)
+        _ = MarketContextBuilder(settings: configuration.context, kernel: kernel)
+        _ = StrategyManager(settings: configuration.strategy, stopwatch: stopwatch, kernel: kernel)
+        _ = RiskManager(limits: configuration.risk, kernel: kernel)
+        _ = ExecutionEngine(settings: configuration.execution, kernel: kernel)
     }
 }
 

@@ -28,7 +28,8 @@ package struct RestartState: Sendable {
             return RecoveryPoint(
                 snapshots: point.snapshots,
                 asOf: point.asOf,
-                passedOver: point.passedOver + [obstacle.description]
+                passedOver: point.passedOver + [obstacle.description],
+                lost: point.lost
             )
         }
     }
