@@ -11,12 +11,11 @@ package final class EventBus {
     package typealias Recorder = (_ event: AnyEvent, _ isRoot: Bool) -> Void
 
     let channels = Channels()
-    // The bus is confined to one isolation, so the dynamic exclusivity checks could only cost: docs/performance.md.
-    @exclusivity(unchecked) var order = Ring<Topic>(capacity: 64)
-    @exclusivity(unchecked) var isDelivering = false
-    @exclusivity(unchecked) var isRecording = false
-    @exclusivity(unchecked) var lastSequence: UInt64 = 0
-    @exclusivity(unchecked) var time: UnixMilliseconds = 0
+    var order = Ring<Topic>(capacity: 64)
+    var isDelivering = false
+    var isRecording = false
+    var lastSequence: UInt64 = 0
+    var time: UnixMilliseconds = 0
     private var recorders: [Recorder] = []
 
     /// How many handlers have thrown.
@@ -25,25 +24,25 @@ package final class EventBus {
     package init() {}
 
     /// The number of the newest event.
-    package var sequence: UInt64 { unsafe lastSequence }
+    package var sequence: UInt64 { lastSequence }
     /// The number that the next event will get.
-    package var nextSequence: UInt64 { unsafe lastSequence + 1 }
+    package var nextSequence: UInt64 { lastSequence + 1 }
     /// Event time: that of the newest root event or of the timer that fires.
     package internal(set) var now: UnixMilliseconds {
-        get { unsafe time }
-        set { unsafe time = newValue }
+        get { time }
+        set { time = newValue }
     }
 
     /// Continues an earlier run's order: the next event gets the number after `sequence`.
     package func resume(after sequence: UInt64) {
-        unsafe precondition(lastSequence == 0, "an order is continued before its first event")
-        unsafe lastSequence = sequence
+        precondition(lastSequence == 0, "an order is continued before its first event")
+        lastSequence = sequence
     }
 
     /// Adds a recorder; it hears every event from here on.
     package func record(_ recorder: @escaping Recorder) {
         recorders.append(recorder)
-        unsafe isRecording = true
+        isRecording = true
     }
 
     /// Subscribes `module` to one type of event; the bus keeps the handler for its own lifetime.
@@ -63,9 +62,9 @@ package final class EventBus {
     /// Gives an event its place in the order and its time.
     @inline(__always)
     func stamp(_ meta: inout EventMeta) {
-        unsafe lastSequence &+= 1
-        meta.seq = unsafe lastSequence
-        meta.ts = unsafe time
+        lastSequence &+= 1
+        meta.seq = lastSequence
+        meta.ts = time
     }
 
     /// What every publish does with a stamped event; generated, `publish(_:)` of each payload calls it.
@@ -76,16 +75,16 @@ package final class EventBus {
         _ topic: Topic,
         isRoot: Bool
     ) {
-        if unsafe isRecording { hand(event.erased, isRoot) }
-        if unsafe isDelivering {
+        if isRecording { hand(event.erased, isRoot) }
+        if isDelivering {
             channel.enqueue(event)
-            unsafe order.push(topic)
+            order.push(topic)
             return
         }
-        unsafe isDelivering = true
+        isDelivering = true
         channel.deliver(event, on: self)
-        if unsafe !order.isEmpty { drain() }
-        unsafe isDelivering = false
+        if !order.isEmpty { drain() }
+        isDelivering = false
     }
 
     func hand(_ event: AnyEvent, _ isRoot: Bool) {
@@ -93,7 +92,7 @@ package final class EventBus {
     }
 
     func drain() {
-        while let topic = unsafe order.pop() { channels.deliverNext(of: topic, on: self) }
+        while let topic = order.pop() { channels.deliverNext(of: topic, on: self) }
     }
 
     /// Turns a thrown error into an `error:event`; one thrown over an `error:event` is only counted.
@@ -116,9 +115,9 @@ package final class EventBus {
 
     /// Runs a timer's action at `time`; what it publishes queues, as what a handler publishes does, and follows then.
     func fire(at time: UnixMilliseconds, as module: Module, _ action: () throws -> Void) {
-        let isHolding = unsafe isDelivering
-        unsafe isDelivering = true
-        unsafe self.time = time
+        let isHolding = isDelivering
+        isDelivering = true
+        self.time = time
         do {
             try action()
         } catch {
@@ -127,6 +126,6 @@ package final class EventBus {
         }
         guard !isHolding else { return }
         drain()
-        unsafe isDelivering = false
+        isDelivering = false
     }
 }

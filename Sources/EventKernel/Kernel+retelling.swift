@@ -70,38 +70,38 @@ extension Kernel {
 
 extension EventBus {
     fileprivate func beginHolding() {
-        unsafe precondition(!isDelivering, "an event is retold while another one is delivered")
-        unsafe isDelivering = true
+        precondition(!isDelivering, "an event is retold while another one is delivered")
+        isDelivering = true
     }
 
     fileprivate func retell(_ event: AnyEvent, isRoot: Bool, _ isOfOthers: (UInt64) -> Bool) {
         dropHeld()
-        let reached = unsafe lastSequence
-        unsafe lastSequence = event.meta.seq - 1
+        let reached = lastSequence
+        lastSequence = event.meta.seq - 1
         event.publishRoot(on: self)
         // What is published from here on gets the numbers that it got then: those after all that was published before.
-        unsafe lastSequence = isRoot ? event.meta.seq : max(reached, event.meta.seq)
+        lastSequence = isRoot ? event.meta.seq : max(reached, event.meta.seq)
         leaveOut(isOfOthers)
-        if let topic = unsafe order.pop() { channels.deliverNext(of: topic, on: self) }
+        if let topic = order.pop() { channels.deliverNext(of: topic, on: self) }
         leaveOut(isOfOthers)
     }
 
     fileprivate func pass(_ event: AnyEvent, _ isOfOthers: (UInt64) -> Bool) {
-        unsafe lastSequence = max(lastSequence, event.meta.seq)
+        lastSequence = max(lastSequence, event.meta.seq)
         leaveOut(isOfOthers)
     }
 
     /// Leaves out the next numbers, as far as others had them.
     private func leaveOut(_ isOfOthers: (UInt64) -> Bool) {
-        while unsafe isOfOthers(lastSequence + 1) { unsafe lastSequence += 1 }
+        while isOfOthers(lastSequence + 1) { lastSequence += 1 }
     }
 
     fileprivate func endHolding() {
         dropHeld()
-        unsafe isDelivering = false
+        isDelivering = false
     }
 
     private func dropHeld() {
-        while let topic = unsafe order.pop() { channels.dropNext(of: topic) }
+        while let topic = order.pop() { channels.dropNext(of: topic) }
     }
 }

@@ -8,11 +8,11 @@ struct ReadPace {
     /// Reads that follow each other within this, on the average of a probe, are a flood: above some 80,000 a second.
     static let closeRead = TimeAmount.microseconds(12)
     /// How long a read waits in a flood: the most that it adds to a message's way.
-    static let pause = TimeAmount.microseconds(200)
+    static let pause = TimeAmount.microseconds(400)
     static let probeCount = 8
     static let heldCount = 64
     /// Fewer pieces than this in one read that waited were not worth the wait; a piece is a probe's smallest read.
-    static let gatheredMin = 12
+    static let gatheredMin = 24
 
     /// Whether the next read is to wait.
     private(set) var isFlooded = false
