@@ -225,7 +225,7 @@ let package = Package(
         // Tests mirror Sources.
         .target(
             name: "TestKit",
-            dependencies: ["Contracts", "EventKernel"],
+            dependencies: ["Contracts", "EventKernel", log],
             path: "Tests/TestKit",
             swiftSettings: strict
         ),

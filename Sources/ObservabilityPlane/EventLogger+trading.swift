@@ -61,16 +61,7 @@ extension EventLogger {
                 instrument: event.instrument
             )
         }
-        bus.on(RiskState.self, as: .logger) { event in
-            let halted = event.isHalted ? "halted: \(event.haltReason ?? "no reason given")" : "open"
-            self.write(
-                event.isHalted ? .critical : .debug,
-                "risk",
-                event,
-                "\(halted), gross \(event.grossNotional)",
-                id: event.isHalted ? .limitHit : nil
-            )
-        }
+        bus.on(RiskState.self, as: .logger) { event in self.note(copy event) }
         bus.on(VenueReport.self, as: .logger) { event in
             self.write(
                 .debug,
@@ -123,5 +114,20 @@ extension EventLogger {
             instrument: event.instrument,
             order: event.orderID
         )
+    }
+
+    /// A halt is told when it begins and when it ends; the figures that change meanwhile are for a closer look.
+    private func note(_ state: RiskState) {
+        let kinds = Set(state.halts.map(\.kind))
+        defer { toldHalts = kinds }
+        let halted = state.isHalted ? "halted: \(state.haltReason ?? "no reason given")" : "open"
+        let text = "\(halted), gross \(state.grossNotional)"
+        if kinds == toldHalts {
+            write(.debug, "risk", state, text)
+        } else if state.isHalted {
+            write(.critical, "risk", state, text, id: .limitHit)
+        } else {
+            write(.notice, "risk", state, text)
+        }
     }
 }

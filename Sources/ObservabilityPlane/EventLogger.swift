@@ -14,6 +14,8 @@ package final class EventLogger {
     private(set) var lifecycle: ControlState.Lifecycle?
     private var lastError: String?
     private var isPaused = false
+    /// What trading was halted by, when that was last told.
+    var toldHalts: Set<RiskHalt.Kind> = []
 
     /// Logs through `logger`; `controls` is the operator's hand on it.
     package init(logger: Logger, controls: LogSwitch, kernel: Kernel) {

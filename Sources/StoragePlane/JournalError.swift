@@ -69,7 +69,7 @@ package enum JournalError: OperatorError, Hashable, Sendable {
             .syncFailed(_, let why), .unencodable(_, _, let why), .malformedRow(_, _, let why),
             .housekeeping(_, let why):
             why
-        case .writeFailed(_, let why, let attempt, _, _): "\(why) (attempt \(attempt))"
+        case .writeFailed(_, let why, let attempt, _, _): attempt > 0 ? "\(why) (attempt \(attempt))" : why
         case .notFlushed(_, let seconds, _): "the disk has not taken them within \(seconds) s"
         }
     }

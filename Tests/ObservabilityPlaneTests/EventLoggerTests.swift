@@ -86,6 +86,26 @@ import Testing
         #expect(log.lines.count == 1)
     }
 
+    @Test func `says a halt once, and when it is over`() {
+        func state(_ halts: [RiskHalt], gross: Money) -> RiskState {
+            RiskState(
+                meta: EventMeta(source: .risk),
+                halts: halts,
+                grossNotional: gross,
+                grossNotionalMax: 100,
+                rejections: []
+            )
+        }
+        let halt = RiskHalt(kind: .drawdown, why: "too deep", since: 1)
+        controls.level = .info
+        plane.tell(state([halt], gross: 1))
+        plane.tell(state([halt], gross: 2))
+        plane.tell(state([], gross: 3))
+        plane.tell(state([], gross: 4))
+        #expect(log.lines.map(\.level) == [.critical, .notice])
+        #expect(log.lines.map { $0.fields["message_id"] } == [MessageID.limitHit.rawValue, nil])
+    }
+
     @Test func `marks the moments of a run with their message ids`() {
         let states: [(ControlState.Lifecycle, MessageID?)] = [
             (.starting, .start), (.recovering, nil), (.running, .ready), (.paused, .paused),

@@ -95,6 +95,29 @@ import Testing
         #expect(difference.description.contains("event \(difference.sequence) differs"))
     }
 
+    @Test func `under another configuration says so`() throws {
+        func answer(_ kernel: Kernel, with hash: String) {
+            kernel.bus.on(FeatureSet.self, as: .orchestrator) { [unowned kernel] _ in
+                kernel.bus.publish(
+                    ConfigApplied(meta: EventMeta(source: .system), oldHash: nil, newHash: hash)
+                )
+            }
+        }
+        let writer = try JournalWriter(path: scratch.journal)
+        let (first, second) = (Kernel(), Kernel())
+        _ = EventJournal(writer: writer, kernel: first)
+        answer(first, with: "one")
+        first.ingest(Samples.features)
+        first.settle()
+        try writer.close()
+        let comparator = ReplayComparator(try JournalReader(path: scratch.journal))
+        second.bus.record { event, isRoot in try? comparator.compare(event, isRoot: isRoot) }
+        answer(second, with: "two")
+        second.ingest(Samples.features)
+        let difference = try #require(try comparator.finish())
+        #expect(difference.description.contains("another configuration"))
+    }
+
     @Test func `that misses an event from outside shows it`() throws {
         try record(10)
         let difference = try #require(try replay(dropping: 1).difference)

@@ -44,6 +44,20 @@ import Testing
         }
     }
 
+    @Test func `is not called whole where there is none`() async throws {
+        try await withTemporaryFolder { folder in
+            let program = try RunningProgram(
+                "botlab",
+                ["journal", "verify", "."],
+                folder: folder,
+                name: "botlab"
+            )
+            #expect(try await program.exitStatus() == 65)
+            #expect(program.output.contains("nothing to verify") && !program.output.contains("whole"))
+            #expect(program.errors.contains("no event in it can be read"))
+        }
+    }
+
     @Test func `ends where the log says that it does`() async throws {
         try await withDaemon { bot in
             // Given

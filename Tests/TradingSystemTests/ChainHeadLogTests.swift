@@ -1,15 +1,14 @@
 import Contracts
 import EventKernel
-import Logging
 import StoragePlane
-import Synchronization
 import Systemd
+import TestKit
 import Testing
 
 @testable import TradingSystem
 
 @Suite struct `The journal's head in the log` {
-    private let log = HeadLines()
+    private let log = CapturedLog()
     private let kernel = Kernel()
 
     private func pass(minutes: Int64) {
@@ -37,33 +36,5 @@ import Testing
         ChainHeadLog(logger: log.logger).watch(kernel) { JournalHead(sequence: 7, hash: hash) }
         pass(minutes: 5)
         #expect(log.lines.map(\.message) == ["journal head 7:\(hash) (on disk)"])
-    }
-}
-
-/// Keeps the lines that are logged.
-private final class HeadLines: Sendable {
-    struct Line: Sendable {
-        let message: String
-        let fields: [String: String]
-    }
-
-    private let kept = Mutex<[Line]>([])
-    var lines: [Line] { kept.withLock { $0 } }
-    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
-
-    private struct Handler: LogHandler {
-        let log: HeadLines
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let fields = (event.metadata ?? [:]).mapValues { "\($0)" }
-            log.kept.withLock { $0.append(Line(message: event.message.description, fields: fields)) }
-        }
     }
 }

@@ -34,6 +34,9 @@ extension ReplayDifference: CustomStringConvertible {
             derived.map { text("re-run: ", $0.topic, $0.isRoot, $0.bytes) } ?? "  re-run:  published nothing"
         )
         if let cause { lines.append("  after    \(cause.sequence) \(cause.topic) \(cause.payload)") }
+        if recorded?.topic == Topic.controlConfig.rawValue, derived?.topic == Topic.controlConfig.rawValue {
+            lines.append("  the daemon ran with another configuration than this one: replay with that")
+        }
         return lines.joined(separator: "\n")
     }
 }

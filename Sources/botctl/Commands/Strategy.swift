@@ -11,8 +11,8 @@ struct Strategy: ParsableCommand {
               botctl strategy enable ema-cross                   it may decide again
               botctl strategy set ema-cross notional 250         from its next bar on
 
-            Parameters: docs/strategies.md and tradebot.toml(5). A change outlives a stop in good \
-            order, and may be lost in a crash; the configuration file is not touched.
+            Parameters: docs/strategies.md and tradebot.toml(5). A change outlives stops and crashes; the \
+            configuration file is not touched.
             """,
         subcommands: [StrategyList.self, StrategyEnable.self, StrategyDisable.self, StrategySet.self]
     )
@@ -99,8 +99,8 @@ struct StrategySet: DaemonCommand {
               botctl strategy set ema-cross notional 250
               botctl strategy set ema-cross allow_short false
 
-            Changes: the parameter, from the strategy's next bar on. It outlives a stop in good order, and may be lost \
-            in a crash. Undo: set the old value, which the answer names.
+            Changes: the parameter, from the strategy's next bar on. It outlives stops and crashes. Undo: set the old \
+            value, which the answer names.
             """
     )
 

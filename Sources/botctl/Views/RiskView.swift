@@ -3,6 +3,8 @@ import ControlProtocol
 /// The answer about risk, a line a figure.
 struct RiskView {
     private static let nameWidth = 14
+    /// Halts that end when their cause does; docs/runbook.md has the list.
+    private static let passingKinds: Set = ["noAccount", "equityMin", "journal"]
 
     let answer: JSONValue
     let style: Style
@@ -14,12 +16,11 @@ struct RiskView {
 
     private var halts: [String] {
         (answer["halts"]?.array ?? []).map { halt in
+            let kind = PlainView.field(halt["kind"])
             let until = halt["until"]?.integer.map { ", until \(Figures.timeOfDay($0)) UTC" }
+            let end = Self.passingKinds.contains(kind) ? ", ends with its cause" : " -> botctl risk reset"
             let why = Printable.text(PlainView.field(halt["why"]))
-            return row(
-                "halted by",
-                "\(PlainView.field(halt["kind"])): \(why)\(until ?? " -> botctl risk reset")"
-            )
+            return row("halted by", "\(kind): \(why)\(until ?? end)")
         }
     }
 

@@ -16,8 +16,8 @@ struct Verify: ParsableCommand {
               botlab journal verify journal --json
               botlab journal verify journal --against 48211:5d0e…   a head that was logged earlier
 
-            Exit status: 0 nothing wrong, 1 whole, and an invariant is broken, 65 not whole or no journal, 66 no \
-            such file, 78 the configuration is wrong.
+            Exit status: 0 nothing wrong, 1 whole, and an invariant is broken, 65 not whole, empty or no journal, \
+            66 no such file, 78 the configuration is wrong.
             """
     )
 
@@ -62,6 +62,12 @@ struct Verify: ParsableCommand {
         var output = StandardOutput()
         try output.write(json ? view.json() : view.text)
         try output.flush()
+        guard !view.isEmpty else {
+            StandardError.write(
+                "\(journal.file): no event in it can be read; name the folder journal in the daemon's state folder\n"
+            )
+            throw JournalOption.dataDamaged
+        }
         guard view.isWhole else {
             StandardError.write(
                 "\(journal.file): not whole; keep a copy, and put a backup in its place (runbook)\n"

@@ -10,13 +10,16 @@ struct VerdictView {
     private static let nameWidth = 5
     private static let standingWidth = 15
 
+    /// Nothing can be said of no events.
+    var isEmpty: Bool { verdict.check.count == 0 }
     var isWhole: Bool {
-        verdict.check.isWhole && verdict.unreadableCount == 0 && !heads.contains(where: \.isWrong)
+        !isEmpty && verdict.check.isWhole && verdict.unreadableCount == 0 && !heads.contains(where: \.isWrong)
     }
     var isClean: Bool { isWhole && verdict.isClean }
 
     var text: String {
         let lines = [journal] + extent + heads.map { "  against    \($0.head): \($0.sentence)" } + [""]
+        guard !isEmpty else { return (lines + ["nothing to verify"]).joined(separator: "\n") + "\n" }
         return (lines + InvariantList.all.flatMap(self.lines) + ["", summary]).joined(separator: "\n") + "\n"
     }
 
@@ -42,6 +45,7 @@ struct VerdictView {
     private var chain: String {
         let check = verdict.check
         guard check.hasChain else { return "none: a journal of version 1" }
+        guard !isEmpty else { return check.isWhole ? "none: no events" : "BROKEN" }
         return (check.isWhole ? "whole" : "BROKEN") + (check.head.map { ", head \($0)" } ?? "")
     }
 
@@ -154,7 +158,7 @@ extension VerdictView {
                 gaps: check.gaps.map { Line.Span(from: $0.from, to: $0.to) },
                 breaks: check.breaks.map { Line.Place(seq: $0.sequence, why: $0.why) },
                 against: heads,
-                invariants: InvariantList.all.map(invariant)
+                invariants: isEmpty ? [] : InvariantList.all.map(invariant)
             )
         )
     }

@@ -2,17 +2,20 @@ import Logging
 import Synchronization
 
 /// Keeps every line that is logged.
-final class CapturedLog: Sendable {
-    struct Line: Sendable {
-        let level: Logger.Level
-        let message: String
-        let fields: [String: String]
+package final class CapturedLog: Sendable {
+    package struct Line: Sendable {
+        package let level: Logger.Level
+        package let message: String
+        package let fields: [String: String]
     }
 
     private let state = Mutex<[Line]>([])
-    var lines: [Line] { state.withLock { $0 } }
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+    package init() {}
+
+    package var lines: [Line] { state.withLock { $0 } }
+
+    package var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
     private struct Handler: LogHandler {
         let log: CapturedLog
