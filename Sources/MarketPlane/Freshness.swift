@@ -1,6 +1,8 @@
 import Contracts
 
 /// What is known of one instrument's data; each change says whether the state became another one.
+///
+/// What comes late in a burst, as after a standstill, is looked at as it comes: it is not decided on as if it were new.
 struct Freshness {
     /// What the data of an instrument comes by, each with an age of its own.
     enum Source: Int, CaseIterable {
@@ -55,7 +57,8 @@ struct Freshness {
         limits: Limits
     ) -> Bool {
         note(source, now, exchangeTime, offset)
-        guard bookDepths.isEmpty, state != .fresh, trouble(at: now, offset: offset, limits: limits) == nil
+        if state == .fresh { return look(at: now, offset: offset, limits: limits) }
+        guard bookDepths.isEmpty, trouble(at: now, offset: offset, limits: limits) == nil
         else { return false }
         return move(to: .fresh, "data comes in")
     }
@@ -70,7 +73,8 @@ struct Freshness {
     ) -> Bool {
         note(.book, now, exchangeTime, offset)
         if isSnapshot { gotSnapshot(depth) }
-        guard state != .fresh, lostDepths.isEmpty, brokenDepths.isEmpty,
+        if state == .fresh { return look(at: now, offset: offset, limits: limits) }
+        guard lostDepths.isEmpty, brokenDepths.isEmpty,
             trouble(at: now, offset: offset, limits: limits) == nil
         else { return false }
         return move(to: .fresh, isSnapshot ? "the book is whole" : "the book moves again")

@@ -196,6 +196,29 @@ private let meta = EventMeta(source: .system)
         #expect(states == [.stale, .fresh, .stale, .fresh])
     }
 
+    @Test func `finds what comes late stale as it comes, without waiting for its next look`() {
+        let made = plane.time - MarketSettings().staleExchangeMilliseconds + 500
+        tellBook(isSnapshot: true, exchangeTime: made)
+        #expect(states == [.stale, .fresh])
+        // Sooner than it looks for silence.
+        plane.time += 600
+        tellBook(isSnapshot: false, exchangeTime: made)
+        #expect(states == [.stale, .fresh, .stale])
+        tellBook(isSnapshot: false, exchangeTime: made + 200)
+        #expect(states == [.stale, .fresh, .stale, .fresh])
+    }
+
+    @Test func `finds a late ticker without a book stale as it comes, too`() {
+        let other = Instrument.fixture("linear:ETHUSDT")
+        let made = plane.time - MarketSettings().staleExchangeMilliseconds + 500
+        plane.tell(MarketSubscribeRequest(meta: meta, instruments: [other], streams: [.ticker]))
+        plane.forget()
+        plane.tell(TickerEvent(meta: meta, instrument: other, exchangeTime: made))
+        plane.time += 600
+        plane.tell(TickerEvent(meta: meta, instrument: other, exchangeTime: made))
+        #expect(states == [.fresh, .stale])
+    }
+
     @Test func `reckons with a clock that is known to be ahead`() {
         plane.tell(ClockOffset(meta: meta, offsetMilliseconds: 60_000, errorBoundMilliseconds: 5))
         tellBook(isSnapshot: true, exchangeTime: plane.time - 60_007)

@@ -158,6 +158,25 @@ private struct Outlet {
         #expect(!outlet.joiner.wantsAnswer)
     }
 
+    @Test func `keeps a hole open until an answer reaches its end`() {
+        var outlet = Outlet(.identity)
+        outlet.stream(3)
+        for begin in [12, 20] {
+            outlet.joiner.beginGap()
+            outlet.stream(begin)
+            outlet.joiner.release()
+            outlet.drain()
+        }
+        // Asked before the first one behind the hole was made.
+        #expect(outlet.answer(1...9).outcome == .again)
+        #expect(outlet.passed == [3, 12, 20])
+        #expect(outlet.answer(1...15).outcome == .again)
+        #expect(outlet.passed == [3, 12, 20] + Array(4...11))
+        #expect(outlet.answer(1...21).outcome == .whole)
+        #expect(outlet.passed == [3, 12, 20] + Array(4...11) + Array(13...19))
+        #expect(!outlet.joiner.wantsAnswer)
+    }
+
     @Test func `brings late what was lost between others`() {
         var outlet = Outlet(.identity)
         for number in [1, 2, 5, 6] { outlet.stream(number) }
@@ -272,5 +291,49 @@ private struct Outlet {
         let wrong = zip(outlet.passed, outlet.passed.dropFirst()).first { $1 != $0 + 1 }
         #expect(wrong == nil)
         #expect(outlet.passed.first == first && outlet.passed.last == made - 1)
+    }
+
+    /// The same where what is held is let go now and then: the order is lost, and nothing else.
+    @Test(arguments: 0..<500 as Range<UInt64>)
+    func `loses nothing and repeats nothing where nothing waits for an answer`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let kind: StreamJoiner<Int>.Kind = seed % 2 == 0 ? .identity : .step(milliseconds: 10)
+        var outlet = Outlet(kind)
+        outlet.stream(0)
+        var made = 1
+        var isConnected = true
+        for _ in 0..<400 {
+            switch Int.random(in: 0..<10, using: &generator) {
+            case 0:
+                isConnected.toggle()
+                if isConnected { outlet.joiner.beginGap() }
+            case 1:
+                guard outlet.joiner.wantsAnswer, isConnected else { continue }
+                outlet.answer(0..<max(0, made - Int.random(in: 0..<6, using: &generator)))
+            case 2:
+                outlet.joiner.release()
+                outlet.drain()
+            case 3: outlet.room = Int.random(in: 0..<5, using: &generator)
+            case 4, 5: outlet.room = .max
+            default:
+                if isConnected {
+                    while !outlet.stream(made) {
+                        outlet.room = .max
+                        outlet.drain()
+                    }
+                }
+                made += 1
+            }
+            outlet.drain()
+        }
+        outlet.room = .max
+        outlet.drain()
+        if !isConnected { outlet.joiner.beginGap() }
+        outlet.stream(made)
+        made += 1
+        if outlet.joiner.wantsAnswer { outlet.answer(0..<made) }
+        outlet.drain()
+        #expect(!outlet.joiner.wantsAnswer)
+        #expect(outlet.passed.sorted() == Array(0..<made))
     }
 }

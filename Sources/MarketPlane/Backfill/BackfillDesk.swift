@@ -28,6 +28,8 @@ struct BackfillDesk {
 
     /// How soon the kernel is asked for room again.
     private static let drainMilliseconds: Int64 = 2
+    /// After so many answers that are too old for a hole that is to be filled late, it stays as it is.
+    private static let lateAskCountMax = 12
 
     private let settings: BackfillSettings
     private var lanes: [BackfillLane.ID: BackfillLane] = [:]
@@ -160,6 +162,7 @@ struct BackfillDesk {
     ) {
         lane.joiner.release()
         lane.heldSince = nil
+        lane.askCount = 0
         guard !lane.isTold else { return }
         lane.isTold = true
         troubles.append(
@@ -254,7 +257,8 @@ struct BackfillDesk {
         lane.failureCount = 0
         guard lane.joiner.wantsAnswer else { return }
         let isFirst = lane.joiner.lastTime == nil
-        let joined = lane.joiner.join(answer.compactMap(BackfillLane.item))
+        let isLast = !lane.joiner.isJoining && lane.askCount >= Self.lateAskCountMax
+        let joined = lane.joiner.join(answer.compactMap(BackfillLane.item), isLast: isLast)
         lane.joiner.drain(post)
         if joined.isHole, !isFirst {
             troubles.append(
@@ -269,8 +273,15 @@ struct BackfillDesk {
         }
         switch joined.outcome {
         case .again:
+            let late = retryMilliseconds(after: lane.askCount)
             lane.askCount += 1
-            lane.due = now + settings.againMilliseconds * Int64(min(lane.askCount, 5))
+            if lane.joiner.isJoining {
+                lane.due = now + settings.againMilliseconds * Int64(min(lane.askCount, 5))
+            } else {
+                // Nothing waits for it any more.
+                lane.heldSince = nil
+                lane.due = now + late
+            }
         case .waiting:
             lane.heldSince = nil
             if lane.isStale { lane.due = now + settings.quietMilliseconds }
@@ -282,6 +293,10 @@ struct BackfillDesk {
                 lane.due = now
             }
         }
+    }
+
+    private func retryMilliseconds(after count: Int) -> Int64 {
+        min(settings.retryFirstMilliseconds << Int64(min(count, 10)), settings.retryMaxMilliseconds)
     }
 
     /// Takes in that no answer came.
@@ -302,8 +317,7 @@ struct BackfillDesk {
             lane.heldSince = nil
             lane.joiner.drain(post)
         } else {
-            let doubled = settings.retryFirstMilliseconds << Int64(min(lane.failureCount, 10))
-            let delay = max(min(doubled, settings.retryMaxMilliseconds), failure.waitMilliseconds ?? 0)
+            let delay = max(retryMilliseconds(after: lane.failureCount), failure.waitMilliseconds ?? 0)
             lane.failureCount += 1
             lane.due = now + delay
             // Nothing will come in time: then nothing is held for it.

@@ -87,8 +87,18 @@ package struct StreamJoiner<Payload> {
     package private(set) var lastTime: UnixMilliseconds?
     private var lastKey: Key?
     /// A hole that was given up holding for, to be filled late: what lies before it and behind it.
-    private var late: (after: Key?, afterTime: UnixMilliseconds?, before: Item)?
+    private struct Hole {
+        let after: Key?
+        let afterTime: UnixMilliseconds?
+        let before: Item
+        /// What was passed on out of its midst.
+        let known: Set<Key>
+    }
 
+    /// The most holes that are kept to be filled; of more than these the oldest stay open.
+    private static var holeCountMax: Int { 16 }
+
+    private var holes: [Hole] = []
     private var hasLoss = false
 
     package init(kind: Kind, heldCountMax: Int, recentCountMax: Int) {
@@ -98,7 +108,7 @@ package struct StreamJoiner<Payload> {
     }
 
     /// Whether an answer would be of use.
-    package var wantsAnswer: Bool { isJoining || late != nil }
+    package var wantsAnswer: Bool { isJoining || !holes.isEmpty }
 
     // MARK: What streams
 
@@ -175,26 +185,37 @@ package struct StreamJoiner<Payload> {
 
     /// Gives up holding: what is held may be passed on, and the hole is filled by a later answer.
     package mutating func release() {
-        guard isJoining else { return }
-        if let first = held.indices.contains(anchor) ? held[anchor] : held.first {
-            late = late ?? (lastKey, lastTime, first)
-        }
+        guard isJoining, let last = held.indices.last else { return }
+        let tail = ready.last { !$0.isLate }
+        let end = min(anchor, last)
+        if holes.count == Self.holeCountMax { holes.removeFirst() }
+        holes.append(
+            Hole(
+                after: tail?.key ?? lastKey,
+                afterTime: tail?.time ?? lastTime,
+                before: held[end],
+                known: Set(held[..<end].map(\.key))
+            )
+        )
+        // A gap that nothing has streamed after yet goes on.
+        let goesOn = anchor > last
         finish(with: held)
+        isJoining = goesOn
     }
 
     /// Nothing will be fetched for this stream.
     package mutating func giveUp() {
-        late = nil
+        holes = []
         if isJoining { finish(with: held) }
     }
 
-    /// Takes an answer in, oldest element first.
-    package mutating func join(_ answer: [Item]) -> Joined {
-        var joined = fillLate(answer)
+    /// Takes an answer in, oldest element first; after the last one nothing late is waited for any more.
+    package mutating func join(_ answer: [Item], isLast: Bool = false) -> Joined {
+        var joined = fillHoles(answer, isLast: isLast)
         joined.missingCount += fillLoss(answer)
         guard isJoining else { return joined }
         let newest = if case .identity = kind { joinByIdentity(answer) } else { joinByTime(answer) }
-        joined.outcome = newest.outcome
+        if newest.outcome != .whole { joined.outcome = newest.outcome }
         joined.missingCount += newest.missingCount
         joined.isHole = joined.isHole || newest.isHole
         return joined
@@ -259,20 +280,41 @@ package struct StreamJoiner<Payload> {
         return Joined(outcome: .whole, missingCount: missing.count, isHole: isHole)
     }
 
-    /// Fills a hole whose end was passed on long ago; what fills it comes late and says so.
-    private mutating func fillLate(_ answer: [Item]) -> Joined {
-        guard let late else { return Joined(outcome: .whole) }
-        self.late = nil
-        let begin = late.after.flatMap { after in answer.lastIndex { $0.key == after } }
-        let end = answer.firstIndex { $0.key == late.before.key || $0.time > late.before.time }
-        let isHole = begin == nil && late.after != nil
-        var missing = answer[
-            (begin.map { $0 + 1 } ?? 0)..<max(begin.map { $0 + 1 } ?? 0, end ?? answer.count)
-        ]
-        .filter { item in begin != nil || late.afterTime.map { item.time >= $0 } ?? true }
-        .filter { !waiting.contains($0.key) && !isPassed($0.key) }
+    /// Fills holes whose ends were passed on long ago, as far as the answer reaches; what fills them comes late.
+    private mutating func fillHoles(_ answer: [Item], isLast: Bool) -> Joined {
+        var joined = Joined(outcome: .whole)
+        var open: [Hole] = []
+        for hole in holes {
+            if isLast || reaches(answer, hole.before) {
+                joined.missingCount += fill(hole, answer, &joined.isHole)
+            } else {
+                open.append(hole)
+                joined.outcome = .again
+            }
+        }
+        holes = open
+        return joined
+    }
+
+    private mutating func fill(_ hole: Hole, _ answer: [Item], _ isHole: inout Bool) -> Int {
+        let begin = hole.after.flatMap { after in answer.lastIndex { $0.key == after } }
+        let end = answer.firstIndex { $0.key == hole.before.key || $0.time > hole.before.time }
+        if begin == nil, hole.after != nil { isHole = true }
+        let first = begin.map { $0 + 1 } ?? 0
+        var missing = answer[first..<max(first, end ?? answer.count)]
+            .filter { item in begin != nil || hole.afterTime.map { item.time >= $0 } ?? true }
+            .filter { !waiting.contains($0.key) && !isPassed($0.key) && !hole.known.contains($0.key) }
         for index in missing.indices { missing[index].isLate = true }
-        return Joined(outcome: .whole, missingCount: take(missing), isHole: isHole)
+        return take(missing)
+    }
+
+    /// Whether an answer is young enough to have all that lies before `item`; of states there is no knowing.
+    private func reaches(_ answer: [Item], _ item: Item) -> Bool {
+        switch kind {
+        case .state: true
+        case .identity: answer.contains { $0.key == item.key || $0.time > item.time }
+        case .step(let step): answer.last.map { $0.time + (step ?? 0) >= item.time } ?? false
+        }
     }
 
     /// Brings what lies between others that have been passed on and was lost on its way.

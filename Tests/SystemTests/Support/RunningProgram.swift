@@ -67,6 +67,11 @@ final class RunningProgram {
     /// Ends it at once, as a power cut would.
     func kill() { send(SIGKILL) }
 
+    /// Holds it still, as a suspended machine does, until ``thaw()``.
+    func freeze() { send(SIGSTOP) }
+
+    func thaw() { send(SIGCONT) }
+
     private func send(_ signal: Int32) {
         guard process.isRunning else { return }
         _ = Glibc.kill(process.processIdentifier, signal)
