@@ -8,7 +8,9 @@ struct ExitStatusOf {
     init(_ error: any Error) {
         switch error {
         case StateLockError.held: status = 75
-        case JournalError.damaged, JournalError.foreign, JournalError.newerVersion: status = 65
+        case JournalError.damaged, JournalError.foreign, JournalError.newerVersion, JournalError.missing,
+            JournalError.malformedRow:
+            status = 65
         case is JournalError, is StateLockError, is StateFolder.Failure: status = 74
         default: status = 70
         }

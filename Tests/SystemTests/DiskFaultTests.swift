@@ -59,6 +59,95 @@ import Testing
             #expect(extent.first == 1 && extent.count == extent.last)
         }
     }
+
+    @Test func `does not start where nothing can be written, says so, and starts when it can (D1)`()
+        async throws
+    {
+        try await withDaemon(Self.small()) { bot in
+            guard let disk = bot.disk else { return }
+            try await bot.isLifecycle("RUNNING")
+            bot.daemon.kill()
+            _ = try await bot.daemon.exitStatus()
+            try disk.setReadOnly(true)
+            try await bot.restartDaemon()
+            #expect(try await bot.daemon.exitStatus() != 0)
+            #expect(bot.daemon.errors.contains("ead-only file system"), "\(bot.daemon.errors.suffix(1000))")
+            try disk.setReadOnly(false)
+            try await bot.restartDaemon()
+            try await bot.isLifecycle("RUNNING")
+        }
+    }
+
+    private static func faulty() -> DaemonSettings {
+        var settings = DaemonSettings()
+        settings.hasFaultyDisk = true
+        return settings
+    }
+
+    /// Every promise of the journal, asked of the journal itself.
+    private func verify(_ bot: DaemonFixture) async throws {
+        bot.daemon.terminate()
+        #expect(try await bot.daemon.exitStatus() == 0)
+        let verdict = try RunningProgram(
+            "botlab",
+            ["journal", "verify", bot.journal.folder],
+            folder: bot.folder,
+            name: "verify"
+        )
+        #expect(try await verdict.exitStatus() == 0, "\(verdict.output)")
+    }
+
+    @Test func `that is read-only closes the gate, and heals by itself (D1)`() async throws {
+        try await withDaemon(Self.faulty()) { bot in
+            guard let disk = bot.faultyDisk else { return }
+            try await bot.isLifecycle("RUNNING")
+            _ = try await bot.order()
+            try disk.begin(.readOnly)
+            _ = try await eventually("a halt for the journal") {
+                try await Self.halts(bot.status()).contains("journal") ? true : nil
+            }
+            try disk.end(.readOnly)
+            let well = try await bot.row("state:journal", "ok") { $0["kind"]?.string == "ok" }
+            _ = try await bot.order(after: well.sequence)
+            try await verify(bot)
+        }
+    }
+
+    @Test func `that takes two seconds holds orders back, and is told of (D3)`() async throws {
+        try await withDaemon(Self.faulty()) { bot in
+            guard let disk = bot.faultyDisk else { return }
+            try await bot.isLifecycle("RUNNING")
+            _ = try await bot.order()
+            let before = try bot.journal.extent().last
+            try disk.begin(.slow)
+            let slow = try await bot.row("state:journal", after: before, "slow") {
+                $0["kind"]?.string == "slow"
+            }
+            // It answers meanwhile, and what it orders waits for the disk and goes out.
+            #expect(try await bot.status()["lifecycle"]?.string == "RUNNING")
+            _ = try await bot.order(after: slow.sequence)
+            try disk.end(.slow)
+            _ = try await bot.row("state:journal", after: slow.sequence, "ok") { $0["kind"]?.string == "ok" }
+            try await verify(bot)
+        }
+    }
+
+    @Test func `whose sync fails is not trusted again: the daemon ends with 74 (D2)`() async throws {
+        try await withDaemon(Self.faulty()) { bot in
+            guard let disk = bot.faultyDisk else { return }
+            try await bot.isLifecycle("RUNNING")
+            _ = try await bot.order()
+            try disk.begin(.syncFails)
+            #expect(try await bot.daemon.exitStatus() == 74)
+            #expect(bot.daemon.errors.contains("the journal's disk has lost what it was given"))
+            try disk.end(.syncFails)
+            try await bot.restartDaemon()
+            try await bot.isLifecycle("RUNNING")
+            let extent = try bot.journal.extent()
+            _ = try await bot.order(after: extent.last)
+            try await verify(bot)
+        }
+    }
 }
 
 @Suite struct `A daemon that finds its journal` {
@@ -131,6 +220,32 @@ import Testing
             }
             #expect(try await bot.daemon.exitStatus() == 65)
             #expect(bot.daemon.errors.contains("journal"))
+        }
+    }
+
+    @Test func `with a file missing refuses to trade, with 65, until it is back (D4)`() async throws {
+        var settings = DaemonSettings()
+        settings.changes["journal.segment_mib"] = "1"
+        settings.messagesPerSecond = 200
+        try await withDaemon(settings) { bot in
+            try await bot.isLifecycle("RUNNING")
+            let folder = URL(fileURLWithPath: bot.journal.folder)
+            let segments = try await eventually("three segments") {
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                let segments = names.filter { $0.hasSuffix(".db") }.sorted()
+                return segments.count >= 4 ? segments : nil
+            }
+            bot.daemon.kill()
+            _ = try await bot.daemon.exitStatus()
+            let missing = folder.appendingPathComponent(segments[1])
+            let away = bot.folder.appendingPathComponent("away")
+            try FileManager.default.moveItem(at: missing, to: away)
+            try await bot.restartDaemon()
+            #expect(try await bot.daemon.exitStatus() == 65)
+            #expect(bot.daemon.errors.contains("has no rows"), "\(bot.daemon.errors.suffix(1000))")
+            try FileManager.default.moveItem(at: away, to: missing)
+            try await bot.restartDaemon()
+            try await bot.isLifecycle("RUNNING")
         }
     }
 }

@@ -108,6 +108,8 @@ import Testing
         ("risk.order_notional_max", "cfg.type", "[risk]\norder_notional_max = 0.1"),
         ("research.rollback_severity", "cfg.choice", "[research]\nrollback_severity = \"often\""),
         ("journal.queue_events", "cfg.range", "[journal]\nqueue_events = 1"),
+        ("journal.segment_mib", "cfg.range", "[journal]\nsegment_mib = 0"),
+        ("journal.market_retention_days", "cfg.range", "[journal]\nmarket_retention_days = -1"),
         ("recorder.enabled", "cfg.type", "[recorder]\nenabled = 1"),
         ("recorder.segment_mib", "cfg.range", "[recorder]\nsegment_mib = 0"),
         ("recorder.segment_minutes", "cfg.range", "[recorder]\nsegment_minutes = 1441"),

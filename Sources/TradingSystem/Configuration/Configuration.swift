@@ -113,6 +113,24 @@ package struct Configuration: Sendable {
             in: 1_024...1_048_576,
             default: journal.queueLimitEvents
         )
+        journal.segmentBytesMax =
+            reader.whole("journal.segment_mib", in: 1...4_096, default: journal.segmentBytesMax >> 20) << 20
+        let days = 0...36_500
+        journal.compressAfterDays = reader.whole(
+            "journal.compress_after_days",
+            in: days,
+            default: journal.compressAfterDays
+        )
+        journal.retentionDays = reader.whole(
+            "journal.retention_days",
+            in: days,
+            default: journal.retentionDays
+        )
+        journal.marketRetentionDays = reader.whole(
+            "journal.market_retention_days",
+            in: days,
+            default: journal.marketRetentionDays
+        )
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

@@ -19,6 +19,8 @@ final class DaemonFixture {
     let folder: URL
     /// The disk of its own under the state, where one was asked for and can be had.
     private(set) var disk: StateDisk?
+    /// The disk that fails at a word, where one was asked for and can be had.
+    let faultyDisk: FaultyDisk?
     private let settings: DaemonSettings
     private var port = 0
     private var plainPort = 0
@@ -39,6 +41,7 @@ final class DaemonFixture {
         disk = settings.stateKilobytes.flatMap { size in
             StateDisk(under: folder.appendingPathComponent("state"), kilobytes: size)
         }
+        faultyDisk = settings.hasFaultyDisk ? try await FaultyDisk(under: folder) : nil
         exchange = try Self.startExchange(settings, folder: folder, port: 0, name: "exchange")
         plainPort = try await Self.announcedPort(of: exchange, scheme: "ws")
         port = settings.isSecure ? try await Self.announcedPort(of: exchange, scheme: "wss") : plainPort
@@ -56,7 +59,8 @@ final class DaemonFixture {
             "tradebotd",
             ["--config", folder.appendingPathComponent("tradebot.toml").path],
             folder: folder,
-            name: "daemon"
+            name: "daemon",
+            environment: faultyDisk?.environment ?? [:]
         )
     }
 
@@ -122,7 +126,8 @@ final class DaemonFixture {
             "tradebotd",
             ["--config", configurationPath] + arguments,
             folder: folder,
-            name: "daemon-\(runCount)"
+            name: "daemon-\(runCount)",
+            environment: faultyDisk?.environment ?? [:]
         )
     }
 

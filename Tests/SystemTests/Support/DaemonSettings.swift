@@ -9,6 +9,8 @@ struct DaemonSettings {
     var trustsSimulator = true
     /// The size of a disk of its own for the state; nil: the test's folder.
     var stateKilobytes: Int?
+    /// Whether the daemon's disk is one that a test can break.
+    var hasFaultyDisk = false
     /// Lines that stand in place of the demonstration's, as `"market.silence_seconds": "2"`.
     var changes = [
         "features.ema_fast_bars": "1", "features.ema_slow_bars": "2",

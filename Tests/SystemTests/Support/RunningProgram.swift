@@ -14,19 +14,34 @@ final class RunningProgram {
         _ arguments: [String],
         folder: URL,
         name: String,
-        hearsUs: Bool = false
+        hearsUs: Bool = false,
+        environment: [String: String] = [:]
     ) throws {
         let file = try Programs.path(of: program)
-        try self.init(file, arguments, folder: folder, name: name, hearsUs: hearsUs)
+        try self.init(
+            file,
+            arguments,
+            folder: folder,
+            name: name,
+            hearsUs: hearsUs,
+            environment: environment
+        )
     }
 
     /// Starts `program`; its output goes to `name.out` and `name.err` in `folder`.
-    init(_ program: URL, _ arguments: [String], folder: URL, name: String, hearsUs: Bool = false) throws {
+    init(
+        _ program: URL,
+        _ arguments: [String],
+        folder: URL,
+        name: String,
+        hearsUs: Bool = false,
+        environment: [String: String] = [:]
+    ) throws {
         outputFile = folder.appendingPathComponent(name + ".out")
         errorFile = folder.appendingPathComponent(name + ".err")
         process.executableURL = program
         process.arguments = arguments
-        process.environment = Programs.environment
+        process.environment = Programs.environment.merging(environment) { _, own in own }
         process.currentDirectoryURL = folder
         if hearsUs { process.standardInput = input } else { process.standardInput = FileHandle.nullDevice }
         process.standardOutput = try Self.emptied(outputFile)

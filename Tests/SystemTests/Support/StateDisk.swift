@@ -33,6 +33,13 @@ final class StateDisk {
 
     func makeRoom() throws { try FileManager.default.removeItem(atPath: filler) }
 
+    /// Lets nothing be written any more, or again; nobody may have a file of it open to write.
+    func setReadOnly(_ isReadOnly: Bool) throws {
+        guard Self.run(["/bin/mount", "-o", isReadOnly ? "remount,ro" : "remount,rw", path]) else {
+            throw Trouble("\(path) can't be mounted anew")
+        }
+    }
+
     private static func run(_ words: [String]) -> Bool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: words[0])
