@@ -12,6 +12,7 @@ packages=(libsystemd0 libssl3 libsqlite3-0 sqlite3 ca-certificates libstdc++6 zl
 simulator=(bybit-sim --listen 127.0.0.1:8808 --generate 7 --rate 50)
 start_seconds_max=60
 trade_seconds_max=180
+watchdog_seconds_max=90   # WatchdogSec=, then the time for an end in good order
 export BOX_NAME=test-$$
 
 skip() { echo "SKIP: $*"; exit 0; }
@@ -200,3 +201,31 @@ within $start_seconds_max lifecycle_is RUNNING || fail "after the start: $(lifec
 invocation=$(property InvocationID)
 inside botctl stop >/dev/null || fail "botctl stop was refused"
 ended "botctl stop" "$invocation"
+
+# ---------------------------------------------------------------- held still, and a crash loop
+
+inside systemctl start tradebot || fail "it does not start again"
+within $start_seconds_max lifecycle_is RUNNING || fail "after the start: $(lifecycle), not RUNNING"
+restarts=$(property NRestarts)
+inside systemctl kill --kill-who=main --signal=SIGSTOP tradebot
+within $watchdog_seconds_max restarted || fail "held still, it was not ended by the watchdog: $(property ActiveState)/$(property Result)"
+within $start_seconds_max lifecycle_is RUNNING || fail "after the watchdog: $(lifecycle), not RUNNING"
+ok "held still: ended by the watchdog, started again, RUNNING"
+
+inside systemctl reset-failed tradebot.service
+down() { [ "$(property ActiveState)" = failed ]; }
+for _ in 1 2 3 4 5 6 7 8; do
+    inside systemctl kill --kill-who=main --signal=SIGKILL tradebot 2>/dev/null || :
+    ! within 3 down || break
+done
+down || fail "eight crashes in a row, and it is still started: $(property ActiveState)"
+sleep 4   # longer than RestartSec=: a restart would show
+down || fail "the unit did not stay down: $(property ActiveState)"
+ok "a crash loop: the unit stays down ($(property Result))"
+
+as tradebot botlab journal verify /var/lib/tradebot/journal >/dev/null || fail "after the crash loop the journal does not verify"
+inside systemctl reset-failed tradebot.service tradebot.socket
+inside systemctl start tradebot || fail "it does not start after reset-failed"
+within $start_seconds_max lifecycle_is RUNNING || fail "after reset-failed: $(lifecycle), not RUNNING"
+inside systemctl stop tradebot || fail "systemctl stop failed"
+ok "the journal verifies, and after systemctl reset-failed it runs again"
