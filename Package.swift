@@ -187,7 +187,7 @@ let package = Package(
             arguments,
             grdb
         ),
-        program("bybit-sim", "ExchangeSimulator", arguments, signals),
+        program("bybit-sim", "ControlProtocol", "ExchangeSimulator", arguments, signals),
         program(
             "tradebot-bench",
             "TradingSystem",

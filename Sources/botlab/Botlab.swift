@@ -1,4 +1,5 @@
 import ArgumentParser
+import TradingSystem
 
 @main struct Botlab: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,6 +20,7 @@ import ArgumentParser
             Exit status: 0 done, 1 the answer is no, 64 usage, 65 the file is not what it should be or not whole, 66
             there is no such file. botlab(1) tells more.
             """,
+        version: Configuration.programVersion,
         subcommands: [
             Backtest.self, Sweep.self, Report.self, Features.self, Metrics.self, JournalCommand.self,
             Replay.self,

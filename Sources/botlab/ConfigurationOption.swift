@@ -7,9 +7,13 @@ enum ConfigurationOption {
     static let invalid = ExitCode(78)
 
     static func load(_ path: String) throws -> Configuration {
-        do {
+        do throws(ConfigurationError) {
             return try Configuration(contentsOf: path)
         } catch {
+            if error.isUnreadable {
+                StandardError.write("\(error)\n")
+                throw FrameOptions.noInput
+            }
             StandardError.write("\(error)\n  mend it and check: tradebotd --config \(path) --check-config\n")
             throw invalid
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlProtocol
 import ExchangeSimulator
 import Glibc
 import UnixSignals
@@ -14,7 +15,8 @@ struct BybitSim: AsyncParsableCommand {
             or a recorded market. Nothing is traded and nothing leaves the machine. One line per listening \
             address appears on standard output when the simulator is ready; all else goes to standard error. \
             Ends on SIGTERM or SIGINT. See bybit-sim(1).
-            """
+            """,
+        version: ProgramVersion.current
     )
 
     @OptionGroup(title: "Where it listens") var listening: ListenOptions

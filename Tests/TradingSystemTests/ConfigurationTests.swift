@@ -100,6 +100,12 @@ import Testing
         ("features.ema_fast_bars", "cfg.conflict", "[features]\nema_fast_bars = 26"),
         ("context.trend_begins", "cfg.range", "[context]\ntrend_begins = 101"),
         ("context.trend_ends", "cfg.conflict", "[context]\ntrend_ends = 0.7"),
+        ("context.timeframe_seconds", "cfg.conflict", "[context]\ntimeframe_seconds = 300"),
+        (
+            "strategy.ema_cross.timeframe_seconds", "cfg.conflict",
+            "[strategy.ema_cross]\ntimeframe_seconds = 300"
+        ),
+        ("features.computed", "cfg.conflict", "[features]\ncomputed = [\"ema_fast\", \"atr\"]"),
         ("strategy.slippage_max", "cfg.type", "[strategy]\nslippage_max = 0.001"),
         ("strategy.ema_cross.enabled", "cfg.type", "[strategy.ema_cross]\nenabled = 1"),
         ("strategy.ema_cross.trends", "cfg.choice", "[strategy.ema_cross]\ntrends = [\"sideways\"]"),

@@ -116,7 +116,17 @@ extension Configuration {
             in: 0...480,
             default: context.fundingWindowMinutes
         )
-        let timeframe = reader.whole("context.timeframe_seconds", in: 0...86_400, default: 0)
-        context.timeframeSeconds = timeframe == 0 ? nil : timeframe
+        context.timeframeSeconds = timeframe("context", &reader)
+    }
+
+    /// Which of the timeframes that are made something is decided on; nil for the first there is.
+    func timeframe(_ section: String, _ reader: inout ConfigurationReader) -> Int? {
+        let key = "\(section).timeframe_seconds"
+        let seconds = reader.whole(key, in: 0...86_400, default: 0)
+        guard seconds != 0 else { return nil }
+        if seconds != features.barLengthSeconds, !features.timeframes.contains(seconds) {
+            reader.complain(key, "no bars of \(seconds) s are made; add \(seconds) to features.timeframes")
+        }
+        return seconds
     }
 }

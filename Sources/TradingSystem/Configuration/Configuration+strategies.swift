@@ -1,3 +1,4 @@
+import AnalyticsPlane
 import Contracts
 import StrategyPlane
 
@@ -36,6 +37,7 @@ extension Configuration {
         cross.trends = trends(key, [], &reader)
         cross.volatilities = volatilities(key, &reader)
         strategy.emaCross = isEnabled ? cross : nil
+        if isEnabled { need([.emaFast, .emaSlow], key, &reader) }
     }
 
     private mutating func readDonchian(_ reader: inout ConfigurationReader) {
@@ -47,6 +49,8 @@ extension Configuration {
         donchian.exit = reader.choice("\(key).exit", default: donchian.exit)
         donchian.stopATR = reader.ratio("\(key).stop_atr", in: 0...100, default: donchian.stopATR)
         strategy.donchian = isEnabled ? donchian : nil
+        let stop: [Feature] = donchian.stopATR.isZero ? [] : [.atr]
+        if isEnabled { need([.donchianUpper, .donchianLower] + stop, key, &reader) }
     }
 
     private mutating func readBollinger(_ reader: inout ConfigurationReader) {
@@ -59,6 +63,8 @@ extension Configuration {
         bollinger.trends = trends(key, bollinger.trends, &reader)
         bollinger.volatilities = volatilities(key, &reader)
         strategy.bollinger = isEnabled ? bollinger : nil
+        let stop: [Feature] = bollinger.stopATR.isZero ? [] : [.atr]
+        if isEnabled { need([.bollingerUpper, .bollingerMiddle, .bollingerLower] + stop, key, &reader) }
     }
 
     private mutating func readFundingCarry(_ reader: inout ConfigurationReader) {
@@ -85,6 +91,16 @@ extension Configuration {
         strategy.fundingCarry = isEnabled ? carry : nil
     }
 
+    /// Without what it decides on, a strategy would never decide.
+    private func need(_ needed: [Feature], _ key: String, _ reader: inout ConfigurationReader) {
+        let missing = needed.filter { !features.features.contains($0) }.map(\.name)
+        guard !missing.isEmpty else { return }
+        reader.complain(
+            "features.computed",
+            "\(key) decides on \(missing.joined(separator: ", ")): add it, or leave all of them away"
+        )
+    }
+
     // MARK: What every strategy has
 
     private func read(_ options: inout StrategyOptions, _ key: String, _ reader: inout ConfigurationReader) {
@@ -98,8 +114,7 @@ extension Configuration {
         readSizing(&options, key, &reader)
         let most = reader.money("\(key).allocation_max", default: .zero)
         options.allocationMax = most.isZero ? nil : most
-        let timeframe = reader.whole("\(key).timeframe_seconds", in: 0...86_400, default: 0)
-        options.timeframeSeconds = timeframe == 0 ? nil : timeframe
+        options.timeframeSeconds = timeframe(key, &reader)
         options.timing = reader.choice("\(key).timing", default: options.timing)
         options.reversal = reader.choice("\(key).reversal", default: options.reversal)
         options.expectedSlippage = reader.ratio(

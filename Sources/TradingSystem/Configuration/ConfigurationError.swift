@@ -12,6 +12,9 @@ package struct ConfigurationError: Error, CustomStringConvertible, Equatable {
 
     package let problems: [Problem]
 
+    /// Whether there is no such file, or none that may be read.
+    package var isUnreadable: Bool { problems.contains { $0.code == "cfg.file" } }
+
     package var description: String {
         let count = problems.count == 1 ? "1 error" : "\(problems.count) errors"
         return (problems.map(\.description) + [count]).joined(separator: "\n")

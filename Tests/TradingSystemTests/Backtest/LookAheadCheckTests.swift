@@ -33,6 +33,15 @@ import Testing
         #expect(times(1) == times(1))
         #expect(times(1) != times(2))
         #expect(times(1).allSatisfy { $0 > 0 && $0 < 6_000_000 && $0 % 60_000 == 0 })
+        #expect(times(1).count == 5)
+    }
+
+    @Test func `cuts at every minute where there are few`() {
+        let times = { LookAheadCheck.times(5, between: $0, and: $1, seed: 1) }
+        #expect(times(1, 180_000) == [60_000, 120_000])
+        #expect(times(60_000, 120_000).isEmpty)
+        #expect(times(60_000, 120_001) == [120_000])
+        #expect(times(5, 5).isEmpty)
     }
 
     /// Wants to be long where the next candle closes higher; at the end of its data it knows no next one.

@@ -68,19 +68,22 @@ package struct LookAheadCheck: Sendable {
         return Cut(time: time, decisionCount: before, difference: difference)
     }
 
-    /// Whole minutes, so that candles end there, in order.
+    /// Whole minutes, so that candles end there, in order; all there are where there are no more than `count`.
     static func times(
         _ count: Int,
         between first: UnixMilliseconds,
         and last: UnixMilliseconds,
         seed: UInt64
     ) -> [UnixMilliseconds] {
+        let earliest = first / 60_000 + 1
+        let minuteCount = (last - 1) / 60_000 - earliest + 1
+        guard minuteCount > count else { return (0..<max(0, minuteCount)).map { (earliest + $0) * 60_000 } }
         var generator = SeededGenerator(seed: seed)
-        let minutes = max(1, (last - first) / 60_000)
-        let times = (0..<count).map { _ in
-            (first / 60_000 + 1 + Int64(generator.next(upperBound: UInt64(minutes)))) * 60_000
+        var minutes: Set<Int64> = []
+        while minutes.count < count {
+            minutes.insert(earliest + Int64(generator.next(upperBound: UInt64(minuteCount))))
         }
-        return Array(Set(times.filter { $0 > first && $0 < last })).sorted()
+        return minutes.sorted().map { $0 * 60_000 }
     }
 }
 
