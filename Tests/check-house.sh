@@ -36,12 +36,16 @@ say "casts, traps and unchecked sharing outside leaf wrappers of C" "$(
 say "public, where package is meant" "$(search '^[[:space:]]*(@[A-Za-z]+ )*public ' Sources)"
 # What is told the time or a number from outside is fine; a plane that asks for it by itself is not. Three leaves of the
 # storage plane may: the id that a new journal draws, the folder for temporary files, and how long a disk takes.
-clocks='Date\(\)|Date\.now|(Continuous|Suspending|System)Clock\b|MonotonicTime\b|DispatchTime\.now|DispatchWallTime'
-clocks+='|clock_gettime|gettimeofday|time\(nil\)'
-chances='UUID\(\)|SystemRandomNumberGenerator|arc4random|getrandom'
-methods='\.(random\((in:|\))|randomElement\(\)|shuffled\(\))'
+clocks='Date\(\)|Date\.now|Date\(timeIntervalSinceNow|Date = \.(now|init)|CFAbsoluteTimeGetCurrent'
+clocks+='|(Continuous|Suspending|System)Clock\b|MonotonicTime\b|DispatchTime\.now|DispatchWallTime'
+clocks+='|clock_gettime|gettimeofday|time\((nil|&[a-z])|clock\(\)'
+chances='UUID\(\)|UUID\.init|s?rand(om)?\(\)|SystemRandomNumberGenerator|arc4random|getrandom'
+# Hashing has a seed of its own in each process.
+chances+='|Hasher\(\)'
+methods='\.hashValue\b|\.(random\((in:|\))|randomElement\(\)|shuffled\(\))'
 say "clock, randomness or environment inside a plane" "$(
-    search "\b($clocks|$chances|ProcessInfo|getenv)|$methods" Sources/*Plane |
+    search "\b($clocks|$chances|ProcessInfo|getenv)|$methods" Sources/*Plane Sources/Indicators Sources/EventKernel |
+        grep -vE '^Sources/EventKernel/HostClock\.swift:' |
         grep -vE '^Sources/StoragePlane/(Writing/JournalOpener|Segments/(FileSystem|JournalDisk))\.swift:'
 )"
 say "unfinished work" "$(

@@ -8,6 +8,9 @@ package final class Kernel {
     package let bus = EventBus()
     private var timers = TimerQueue()
     private var settled: [() -> Void] = []
+    private var leaps: [(milliseconds: Int64, module: Module, action: (UnixMilliseconds) throws -> Void)] = []
+    /// The least leap that somebody wants to hear of.
+    private var leapMin = Int64.max
     /// The time of the event that is being taken in; timers fire on the way to it.
     var horizon: UnixMilliseconds = 0
 
@@ -47,6 +50,19 @@ package final class Kernel {
         }
     }
 
+    /// Runs `action` before event time leaps over more than `milliseconds`, and tells it how far.
+    ///
+    /// A leap is a standstill, of the process or of all that it hears. Timers on the way fire at their own times and
+    /// know nothing of it: what must not be done so late is forbidden here, before they do.
+    package func onLeap(
+        over milliseconds: Int64,
+        as module: Module,
+        _ action: @escaping (_ time: UnixMilliseconds) throws -> Void
+    ) {
+        leaps.append((milliseconds, module, action))
+        leapMin = min(leapMin, milliseconds)
+    }
+
     /// Forgets a timer; one that has fired is ignored.
     package func cancel(_ timer: TimerID) { timers.remove(timer) }
 
@@ -79,9 +95,16 @@ package final class Kernel {
         let time = max(now, time)
         horizon = time
         // Before the first event there is no time: what was armed then counts from that event.
-        if now == 0 { timers.delayAll(by: time) }
+        if now == 0 { timers.delayAll(by: time) } else if time &- now > leapMin { leap(to: time) }
         if timers.firstDeadline <= time { fireDue(at: time) }
         bus.now = time
+    }
+
+    private func leap(to time: UnixMilliseconds) {
+        let distance = time - now
+        for leap in leaps where distance > leap.milliseconds {
+            bus.fire(at: now, as: leap.module) { try leap.action(time) }
+        }
     }
 
     /// Fires what is due, for as long as `isWanted`.

@@ -29,7 +29,9 @@ package final class FeedMonitor {
         plan = ConnectionPlan(settings: settings)
         listen(on: kernel.bus)
         let interval = max(1, settings.staleMilliseconds / Self.checksPerLimit)
-        kernel.every(milliseconds: interval, as: .feedMonitor) { self.lookForSilence() }
+        kernel.every(milliseconds: interval, as: .feedMonitor) { self.lookForSilence(at: self.kernel.now) }
+        // After a standstill: before a timer decides on what has grown old meanwhile.
+        kernel.onLeap(over: interval, as: .feedMonitor) { self.lookForSilence(at: $0) }
     }
 
     private func listen(on bus: EventBus) {
@@ -73,7 +75,7 @@ package final class FeedMonitor {
             freshness[instrument, default: Freshness(category: instrument.category)].watchBooks(
                 depths: depths
             )
-            if isNew { publish(instrument) }
+            if isNew { publish(instrument, at: kernel.now) }
         }
         instruments.sort()
     }
@@ -117,28 +119,31 @@ package final class FeedMonitor {
         }
     }
 
-    private func lookForSilence() {
-        let now = kernel.now
+    private func lookForSilence(at time: UnixMilliseconds) {
         for instrument in instruments {
-            change(instrument) { $0.look(at: now, offset: offset, limits: limits) }
+            change(instrument, at: time) { $0.look(at: time, offset: offset, limits: limits) }
         }
     }
 
     /// Changes one instrument's freshness and publishes where its state is another one then.
-    private func change(_ instrument: Instrument, _ body: (inout Freshness) -> Bool) {
+    private func change(
+        _ instrument: Instrument,
+        at time: UnixMilliseconds? = nil,
+        _ body: (inout Freshness) -> Bool
+    ) {
         guard let index = freshness.index(forKey: instrument) else { return }
-        if body(&freshness.values[index]) { publish(instrument) }
+        if body(&freshness.values[index]) { publish(instrument, at: time ?? kernel.now) }
     }
 
-    private func publish(_ instrument: Instrument) {
+    private func publish(_ instrument: Instrument, at time: UnixMilliseconds) {
         guard let freshness = freshness[instrument] else { return }
         kernel.bus.publish(
             FeedHealth(
                 meta: EventMeta(source: .market),
                 instrument: instrument,
                 state: freshness.state,
-                ageMilliseconds: freshness.lastHeard.map { kernel.now - $0 } ?? 0,
-                exchangeAgeMilliseconds: freshness.exchangeAge(at: kernel.now, offset: offset),
+                ageMilliseconds: freshness.lastHeard.map { time - $0 } ?? 0,
+                exchangeAgeMilliseconds: freshness.exchangeAge(at: time, offset: offset),
                 lagMilliseconds: freshness.lag,
                 detail: freshness.detail
             )

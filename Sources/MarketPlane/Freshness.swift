@@ -19,6 +19,10 @@ struct Freshness {
     struct Limits {
         let silence: Int64
         let exchangeAge: Int64
+
+        /// Who is stale becomes fresh by data that are clearly young, or data about the limit would change it with
+        /// every message.
+        var ofRecovery: Self { Self(silence: silence, exchangeAge: exchangeAge / 5 * 4) }
     }
 
     /// Quiet sources are common; one silent for this many limits while the rest goes on is taken for dead.
@@ -58,7 +62,7 @@ struct Freshness {
     ) -> Bool {
         note(source, now, exchangeTime, offset)
         if state == .fresh { return look(at: now, offset: offset, limits: limits) }
-        guard bookDepths.isEmpty, trouble(at: now, offset: offset, limits: limits) == nil
+        guard bookDepths.isEmpty, trouble(at: now, offset: offset, limits: limits.ofRecovery) == nil
         else { return false }
         return move(to: .fresh, "data comes in")
     }
@@ -75,7 +79,7 @@ struct Freshness {
         if isSnapshot { gotSnapshot(depth) }
         if state == .fresh { return look(at: now, offset: offset, limits: limits) }
         guard lostDepths.isEmpty, brokenDepths.isEmpty,
-            trouble(at: now, offset: offset, limits: limits) == nil
+            trouble(at: now, offset: offset, limits: limits.ofRecovery) == nil
         else { return false }
         return move(to: .fresh, isSnapshot ? "the book is whole" : "the book moves again")
     }

@@ -124,6 +124,9 @@ extension EventLogger {
         let text = "\(halted), gross \(state.grossNotional)"
         if kinds == toldHalts {
             write(.debug, "risk", state, text)
+        } else if kinds == [.noAccount] {
+            // So begins every start, until the account has been told.
+            write(.notice, "risk", state, text)
         } else if state.isHalted {
             write(.critical, "risk", state, text, id: .limitHit)
         } else {

@@ -65,6 +65,24 @@ import Testing
         #expect(log == [1_010, 1_020, 1_030, 1_040, 1_100])
     }
 
+    @Test func `tells of a leap before timers fire on its way, and of nothing shorter`() {
+        var log: [String] = []
+        kernel.onLeap(over: 100, as: .orchestrator) { time in log.append("leap at \(kernel.now) to \(time)") }
+        kernel.onLeap(over: 500, as: .orchestrator) { _ in log.append("long leap") }
+        kernel.ingest(clock(1_000))
+        kernel.after(milliseconds: 50, as: .orchestrator) { log.append("timer \(kernel.now)") }
+        kernel.ingest(clock(1_010))
+        kernel.ingest(clock(1_011))
+        kernel.ingest(clock(1_500))
+        kernel.ingest(clock(1_600))
+        kernel.ingest(clock(2_101))
+        #expect(
+            log == [
+                "leap at 1011 to 1500", "timer 1050", "leap at 1600 to 2101", "long leap",
+            ]
+        )
+    }
+
     @Test func `counts what was armed before the first event from that event`() {
         var log: [Int64] = []
         kernel.after(milliseconds: 10, as: .orchestrator) { log.append(kernel.now) }

@@ -12,6 +12,8 @@ private final class TinyExchange: Sendable {
         var lag = 0
         var failures = 0
         var closedCandles = 0
+        /// Whether REST answers that it can't now.
+        var isDown = false
     }
 
     static let instrument = Instrument.fixture()
@@ -67,6 +69,7 @@ private final class TinyExchange: Sendable {
             return state
         }
         guard state.failures == 0 else { return RestAnswer(status: 404, body: []) }
+        guard !state.isDown else { return RestAnswer(status: 503, body: []) }
         let limit = url.split(separator: "&").last?.split(separator: "=").last.flatMap { Int($0) } ?? 0
         if url.contains("recent-trade") {
             let newest = max(0, state.tradeCount - state.lag)
@@ -217,6 +220,30 @@ private final class TinyExchange: Sendable {
         #expect(ids() == [1, 5, 2, 3, 4])
         #expect(backfiller.post(exchange.trade()))
         #expect(ids().last == 6)
+        await backfiller.shutdown()
+    }
+
+    @Test func `brings every candle late where the exchange could not be asked in time`() async throws {
+        let backfiller = Self.make(exchange, tape) { settings in
+            settings.holdMilliseconds = 30
+            settings.retryFirstMilliseconds = 60
+            settings.startBarCount = 1
+        }
+        exchange.state.withLock { $0.closedCandles = 1 }
+        backfiller.want([TinyExchange.instrument], [.kline(minutes: 1)])
+        _ = backfiller.post(Self.connected)
+        try await until { candles().count == 1 }
+        exchange.state.withLock { state in
+            state.isDown = true
+            state.closedCandles = 12
+        }
+        _ = backfiller.post(Self.connected)
+        #expect(backfiller.post(TinyExchange.candle(11)))
+        try await until { candles().count == 2 }
+        exchange.state.withLock { $0.isDown = false }
+        try await until { candles().count == 12 }
+        let starts = candles().map { ($0.start - TinyExchange.start) / 60_000 }
+        #expect(starts == [0, 11] + Array(1...10))
         await backfiller.shutdown()
     }
 

@@ -196,27 +196,48 @@ private let meta = EventMeta(source: .system)
         #expect(states == [.stale, .fresh, .stale, .fresh])
     }
 
-    @Test func `finds what comes late stale as it comes, without waiting for its next look`() {
-        let made = plane.time - MarketSettings().staleExchangeMilliseconds + 500
-        tellBook(isSnapshot: true, exchangeTime: made)
-        #expect(states == [.stale, .fresh])
-        // Sooner than it looks for silence.
+    /// Fresh by data of 8 s, with a limit of 10 s and a look each second; two seconds and a bit later.
+    private func grownOld(_ tell: (_ exchangeTime: UnixMilliseconds) -> Void) -> UnixMilliseconds {
+        let made = plane.time - 8_000
+        tell(made)
+        plane.advance(milliseconds: 1_500)
         plane.time += 600
+        return made
+    }
+
+    @Test func `finds what comes late stale as it comes, without waiting for its next look`() {
+        let made = grownOld { tellBook(isSnapshot: true, exchangeTime: $0) }
+        #expect(states == [.stale, .fresh])
         tellBook(isSnapshot: false, exchangeTime: made)
         #expect(states == [.stale, .fresh, .stale])
+        // Data about the limit don't change it with every message.
         tellBook(isSnapshot: false, exchangeTime: made + 200)
+        #expect(states == [.stale, .fresh, .stale])
+        tellBook(isSnapshot: false, exchangeTime: plane.time - 8_000)
         #expect(states == [.stale, .fresh, .stale, .fresh])
     }
 
     @Test func `finds a late ticker without a book stale as it comes, too`() {
         let other = Instrument.fixture("linear:ETHUSDT")
-        let made = plane.time - MarketSettings().staleExchangeMilliseconds + 500
         plane.tell(MarketSubscribeRequest(meta: meta, instruments: [other], streams: [.ticker]))
         plane.forget()
-        plane.tell(TickerEvent(meta: meta, instrument: other, exchangeTime: made))
-        plane.time += 600
-        plane.tell(TickerEvent(meta: meta, instrument: other, exchangeTime: made))
+        func tell(_ made: UnixMilliseconds) {
+            plane.tell(TickerEvent(meta: meta, instrument: other, exchangeTime: made))
+        }
+        tell(grownOld(tell))
         #expect(states == [.fresh, .stale])
+    }
+
+    @Test func `finds what it knows stale after a standstill, before a timer can decide on it`() {
+        tellBook(isSnapshot: true)
+        var seen: [FeedHealth.State] = []
+        plane.kernel.after(milliseconds: 250, as: .featureEngine) { seen = states }
+        plane.time += 6_000
+        tellTicker()
+        #expect(seen == [.stale, .fresh, .stale])
+        #expect(plane.published(FeedHealth.self).last?.ageMilliseconds == 6_000)
+        tellBook(isSnapshot: false)
+        #expect(states == [.stale, .fresh, .stale, .fresh])
     }
 
     @Test func `reckons with a clock that is known to be ahead`() {

@@ -167,14 +167,36 @@ private struct Outlet {
             outlet.joiner.release()
             outlet.drain()
         }
+        #expect(outlet.joiner.knownThrough == 1)
         // Asked before the first one behind the hole was made.
-        #expect(outlet.answer(1...9).outcome == .again)
-        #expect(outlet.passed == [3, 12, 20])
-        #expect(outlet.answer(1...15).outcome == .again)
-        #expect(outlet.passed == [3, 12, 20] + Array(4...11))
-        #expect(outlet.answer(1...21).outcome == .whole)
+        outlet.answer(1...9)
+        #expect(outlet.passed == [3, 12, 20] && outlet.joiner.hasHoles)
+        outlet.answer(1...15)
+        #expect(outlet.passed == [3, 12, 20] + Array(4...11) && outlet.joiner.hasHoles)
+        outlet.answer(1...21)
         #expect(outlet.passed == [3, 12, 20] + Array(4...11) + Array(13...19))
         #expect(!outlet.joiner.wantsAnswer)
+    }
+
+    @Test func `says so where it gives a hole up`() {
+        var outlet = Outlet(.identity)
+        outlet.stream(3)
+        outlet.joiner.beginGap()
+        outlet.stream(20)
+        let isReleased = outlet.joiner.release()
+        #expect(isReleased)
+        outlet.drain()
+        let joined = outlet.joiner.join((1...9).map { Outlet.item($0, .identity) }, isLast: true)
+        #expect(joined.isHole && joined.missingCount == 6)
+        #expect(!outlet.joiner.wantsAnswer)
+    }
+
+    @Test func `lets nothing go where nothing is held`() {
+        var outlet = Outlet(.identity)
+        outlet.stream(3)
+        outlet.joiner.beginGap()
+        let isReleased = outlet.joiner.release()
+        #expect(!isReleased && outlet.joiner.isJoining && !outlet.joiner.hasHoles)
     }
 
     @Test func `brings late what was lost between others`() {

@@ -14,9 +14,10 @@ import Testing
         (status["risk"]?["halts"]?.array ?? []).compactMap { $0["kind"]?.string }
     }
 
-    @Test func `stops entering before anything is lost, says why, and heals by itself (D1)`() async throws {
+    @Test(.enabled(if: StateDisk.isAvailable, "a small disk needs root"))
+    func `stops entering before anything is lost, says why, and heals by itself (D1)`() async throws {
         try await withDaemon(Self.small()) { bot in
-            guard let disk = bot.disk else { return }
+            let disk = try #require(bot.disk)
             try await bot.isLifecycle("RUNNING")
             _ = try await bot.order()
             // When
@@ -45,9 +46,10 @@ import Testing
         }
     }
 
-    @Test func `ends with 74 where the disk does not heal, and goes on from what it has (D1)`() async throws {
+    @Test(.enabled(if: StateDisk.isAvailable, "a small disk needs root"))
+    func `ends with 74 where the disk does not heal, and goes on from what it has (D1)`() async throws {
         try await withDaemon(Self.small()) { bot in
-            guard let disk = bot.disk else { return }
+            let disk = try #require(bot.disk)
             try await bot.isLifecycle("RUNNING")
             try disk.fill()
             #expect(try await bot.daemon.exitStatus() == 74)
@@ -60,11 +62,12 @@ import Testing
         }
     }
 
-    @Test func `does not start where nothing can be written, says so, and starts when it can (D1)`()
+    @Test(.enabled(if: StateDisk.isAvailable, "a small disk needs root"))
+    func `does not start where nothing can be written, says so, and starts when it can (D1)`()
         async throws
     {
         try await withDaemon(Self.small()) { bot in
-            guard let disk = bot.disk else { return }
+            let disk = try #require(bot.disk)
             try await bot.isLifecycle("RUNNING")
             bot.daemon.kill()
             _ = try await bot.daemon.exitStatus()
@@ -97,25 +100,33 @@ import Testing
         #expect(try await verdict.exitStatus() == 0, "\(verdict.output)")
     }
 
-    @Test func `that is read-only closes the gate, and heals by itself (D1)`() async throws {
+    @Test(.enabled(if: FaultyDisk.isAvailable, "no C compiler"))
+    func `that is read-only closes the gate, and heals by itself (D1)`() async throws {
         try await withDaemon(Self.faulty()) { bot in
-            guard let disk = bot.faultyDisk else { return }
+            let disk = try #require(bot.faultyDisk)
             try await bot.isLifecycle("RUNNING")
             _ = try await bot.order()
+            let before = try bot.journal.extent().last
             try disk.begin(.readOnly)
             _ = try await eventually("a halt for the journal") {
                 try await Self.halts(bot.status()).contains("journal") ? true : nil
             }
             try disk.end(.readOnly)
-            let well = try await bot.row("state:journal", "ok") { $0["kind"]?.string == "ok" }
+            let failed = try await bot.row("state:journal", after: before, "failed") {
+                $0["allowsTrading"]?.bool == false
+            }
+            let well = try await bot.row("state:journal", after: failed.sequence, "ok") {
+                $0["kind"]?.string == "ok"
+            }
             _ = try await bot.order(after: well.sequence)
             try await verify(bot)
         }
     }
 
-    @Test func `that takes two seconds holds orders back, and is told of (D3)`() async throws {
+    @Test(.enabled(if: FaultyDisk.isAvailable, "no C compiler"))
+    func `that takes two seconds is told of, and trading goes on (D3)`() async throws {
         try await withDaemon(Self.faulty()) { bot in
-            guard let disk = bot.faultyDisk else { return }
+            let disk = try #require(bot.faultyDisk)
             try await bot.isLifecycle("RUNNING")
             _ = try await bot.order()
             let before = try bot.journal.extent().last
@@ -123,18 +134,20 @@ import Testing
             let slow = try await bot.row("state:journal", after: before, "slow") {
                 $0["kind"]?.string == "slow"
             }
-            // It answers meanwhile, and what it orders waits for the disk and goes out.
+            // It answers meanwhile and goes on: only a disk that stands still closes the gate.
             #expect(try await bot.status()["lifecycle"]?.string == "RUNNING")
             _ = try await bot.order(after: slow.sequence)
+            #expect(slow.payload["allowsTrading"]?.bool == true)
             try disk.end(.slow)
             _ = try await bot.row("state:journal", after: slow.sequence, "ok") { $0["kind"]?.string == "ok" }
             try await verify(bot)
         }
     }
 
-    @Test func `whose sync fails is not trusted again: the daemon ends with 74 (D2)`() async throws {
+    @Test(.enabled(if: FaultyDisk.isAvailable, "no C compiler"))
+    func `whose sync fails is not trusted again: the daemon ends with 74 (D2)`() async throws {
         try await withDaemon(Self.faulty()) { bot in
-            guard let disk = bot.faultyDisk else { return }
+            let disk = try #require(bot.faultyDisk)
             try await bot.isLifecycle("RUNNING")
             _ = try await bot.order()
             try disk.begin(.syncFails)

@@ -2,27 +2,30 @@ import ControlProtocol
 import Foundation
 import Testing
 
-private let ageBound: Int64 = 1_500
-
 @Suite struct `A daemon that is held still` {
+    /// Data older than this are not decided on.
+    private static let ageMax: Int64 = 1_500
+
     @Test func `decides nothing on what has grown old meanwhile, and goes on (P2)`() async throws {
         var settings = DaemonSettings()
         settings.changes["market.stale_ms"] = "1000"
-        settings.changes["market.stale_exchange_ms"] = String(ageBound)
+        settings.changes["market.stale_exchange_ms"] = String(Self.ageMax)
         try await withDaemon(settings) { bot in
             try await bot.isLifecycle("RUNNING")
             _ = try await bot.order()
             let before = try bot.journal.extent().last
             // When
             bot.daemon.freeze()
-            try await Task.sleep(for: .seconds(4))
+            try await Task.sleep(for: .seconds(5))
             bot.daemon.thaw()
             // Then it goes on, and what it ordered followed from data within their bound
-            let order = try await bot.order(after: before + 500)
+            let still = try await eventually("the standstill in the journal") {
+                Standstill(try bot.journal.rows(after: before), longerThan: 4_000)
+            }
+            let order = try await bot.order(after: still.end)
             let rows = try bot.journal.rows(after: before).filter { $0.sequence <= order.sequence }
-            let (longestGap, oldest) = ages(of: rows)
-            #expect(oldest <= ageBound)
-            #expect(longestGap > 3_000, "it was held still")
+            #expect(oldestData(of: rows) <= Self.ageMax)
+            try check(rows, after: still)
             bot.daemon.terminate()
             #expect(try await bot.daemon.exitStatus() == 0)
             let verdict = try RunningProgram(
@@ -34,25 +37,58 @@ private let ageBound: Int64 = 1_500
             #expect(try await verdict.exitStatus() == 0, "\(verdict.output)")
         }
     }
+
+    /// Until an instrument was found fresh again, nothing of it was ordered: timers that were due meanwhile included,
+    /// whose rows bear the times at which they were due.
+    private func check(_ rows: [JournalRow], after still: Standstill) throws {
+        var fresh: Set<String> = []
+        var isStaleSeen = false
+        for row in rows where row.sequence > still.begin {
+            guard let instrument = row.payload["instrument"]?.string else { continue }
+            if row.topic == "market:health" {
+                if row.payload["state"]?.string == "fresh" { fresh.insert(instrument) } else { isStaleSeen = true }
+            }
+            let isPlaced = row.topic == "exec:order_event" && row.payload["state"]?.string == "submitting"
+            guard isPlaced, let time = row.time, time > still.time else { continue }
+            #expect(fresh.contains(instrument), "\(row.sequence) \(row.payload)")
+        }
+        #expect(isStaleSeen)
+    }
+
+    /// The greatest age of the newest data that an order was made on.
+    private func oldestData(of rows: [JournalRow]) -> Int64 {
+        var newest: [String: Int64] = [:]
+        var oldest: Int64 = 0
+        for row in rows {
+            guard let now = row.time, let instrument = row.payload["instrument"]?.string else { continue }
+            if row.topic.hasPrefix("market:") {
+                newest[instrument] = max(newest[instrument] ?? 0, row.payload["exchangeTime"]?.integer ?? 0)
+            } else if row.topic == "exec:order_event", row.payload["state"]?.string == "submitting" {
+                if let made = newest[instrument] { oldest = max(oldest, now - made) }
+            }
+        }
+        return oldest
+    }
 }
 
-/// The longest time between two rows, and the greatest age of the newest data that an order was made on.
-private func ages(of rows: [JournalRow]) -> (gap: Int64, data: Int64) {
-    var newest: [String: Int64] = [:]
-    var longest: Int64 = 0
-    var oldest: Int64 = 0
-    var time: Int64 = 0
-    for row in rows {
-        guard let now = row.payload["meta"]?["ts"]?.integer else { continue }
-        if time > 0 { longest = max(longest, now - time) }
-        time = now
-        guard let instrument = row.payload["instrument"]?.string else { continue }
-        if row.topic.hasPrefix("market:") {
-            let made = row.payload["exchangeTime"]?.integer ?? 0
-            newest[instrument] = max(newest[instrument] ?? 0, made)
-        } else if row.topic == "exec:order_event", row.payload["state"]?.string == "submitting" {
-            if let made = newest[instrument] { oldest = max(oldest, now - made) }
+/// The time between two events from outside in which the process stood still.
+private struct Standstill {
+    /// The number and the time of the last event from outside before, and the number of the first one behind.
+    let begin: Int64
+    let time: Int64
+    let end: Int64
+
+    init?(_ rows: [JournalRow], longerThan milliseconds: Int64) {
+        let roots = rows.filter { $0.isRoot && $0.time != nil }
+        for (row, next) in zip(roots, roots.dropFirst()) {
+            guard let time = row.time, let later = next.time, later - time > milliseconds else { continue }
+            (begin, self.time, end) = (row.sequence, time, next.sequence)
+            return
         }
+        return nil
     }
-    return (longest, oldest)
+}
+
+extension JournalRow {
+    fileprivate var time: Int64? { payload["meta"]?["ts"]?.integer }
 }

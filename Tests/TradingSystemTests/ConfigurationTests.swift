@@ -106,6 +106,15 @@ import Testing
             "[strategy.ema_cross]\ntimeframe_seconds = 300"
         ),
         ("features.computed", "cfg.conflict", "[features]\ncomputed = [\"ema_fast\", \"atr\"]"),
+        (
+            "features.computed", "cfg.conflict",
+            """
+            [features]
+            computed = ["ema_fast", "ema_slow"]
+            [strategy.ema_cross]
+            trends = ["up"]
+            """
+        ),
         ("strategy.slippage_max", "cfg.type", "[strategy]\nslippage_max = 0.001"),
         ("strategy.ema_cross.enabled", "cfg.type", "[strategy.ema_cross]\nenabled = 1"),
         ("strategy.ema_cross.trends", "cfg.choice", "[strategy.ema_cross]\ntrends = [\"sideways\"]"),

@@ -20,7 +20,8 @@ import Testing
     /// Trades for some minutes and writes all of it down.
     private func trade(extend: (Kernel) -> Void = { _ in }) throws {
         let journal = try JournalWriter(path: folder.journal)
-        let wiring = Wiring(configuration, journal: journal, extend: extend)
+        let named = configuration.namingOrders(after: journal.opening.journal)
+        let wiring = Wiring(named, journal: journal, extend: extend)
         let market = FakeMarket(
             instrument: try #require(Self.instrument),
             kernel: wiring.kernel,
@@ -44,7 +45,27 @@ import Testing
         #expect(try outcome.equalCount == Int(reader.head()) && outcome.rootCount > 1_000)
         let verdict = try reader.verify(limits: configuration.invariantLimits)
         #expect(verdict.isClean, "\(verdict.violations)")
-        #expect(try reader.rows(JournalQuery(topics: ["exec:order_event"])).count > 10)
+        let orders = try reader.rows(JournalQuery(topics: ["exec:order_event"]))
+        let id = try #require(try reader.identity())
+        #expect(orders.count > 10 && orders.allSatisfy { $0.payload.contains("-\(id)-") })
+    }
+
+    @Test func `stops where the journal stood at its begin, however much is written meanwhile`() throws {
+        try trade()
+        let reader = try JournalReader(path: folder.journal)
+        let head = try reader.head()
+        var isGrown = false
+        let run = try ReplayRun(configuration, reader: reader)
+        let outcome = try run.run {
+            guard !isGrown else { return }
+            isGrown = true
+            let journal = try? JournalWriter(path: folder.journal)
+            var meta = EventMeta(source: .system, ts: 1_900_000_000_000)
+            meta.seq = head + 1
+            journal?.append([JournalEntry(event: ClockEvent(meta: meta).erased, isRoot: true)])
+            try? journal?.close()
+        }
+        #expect(isGrown && outcome.difference == nil && outcome.equalCount == Int(head))
     }
 
     @Test func `tells the way from the tick to the fill`() throws {

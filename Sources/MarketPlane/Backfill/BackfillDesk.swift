@@ -144,14 +144,21 @@ struct BackfillDesk {
             }
             release(&lane, id, "more than \(settings.holdCountMax) events wait for the answer", &troubles)
             lane.joiner.drain(post)
-            return lane.joiner.hold(item)
+            guard lane.joiner.hold(item) else { return false }
+            noteHold(&lane, id, at: now)
+            return true
         }
+        noteHold(&lane, id, at: now)
+        if !lane.joiner.isJoining { lane.joiner.drain(post) }
+        return true
+    }
+
+    /// Something is held: an answer is needed, and in time.
+    private func noteHold(_ lane: inout BackfillLane, _ id: BackfillLane.ID, at now: UnixMilliseconds) {
         if lane.joiner.isJoining, lane.heldSince == nil {
             lane.heldSince = now
             if id.stream == .trades, !lane.isAsking { lane.due = min(lane.due ?? now, now) }
         }
-        if !lane.joiner.isJoining { lane.joiner.drain(post) }
-        return true
     }
 
     private mutating func release(
@@ -160,9 +167,9 @@ struct BackfillDesk {
         _ why: String,
         _ troubles: inout [Trouble]
     ) {
-        lane.joiner.release()
         lane.heldSince = nil
-        lane.askCount = 0
+        guard lane.joiner.release() else { return }
+        lane.lateAskCount = 0
         guard !lane.isTold else { return }
         lane.isTold = true
         troubles.append(
@@ -229,7 +236,7 @@ struct BackfillDesk {
 
     /// How many elements to ask for: at the start as the settings say, later what fits in the time since the last.
     private func count(of id: BackfillLane.ID, at now: UnixMilliseconds) -> Int {
-        let last = lanes[id]?.joiner.lastTime
+        let last = lanes[id]?.joiner.knownThrough
         switch id.stream {
         case .trades: return last == nil ? settings.startTradeCount : .max
         case .kline(let minutes):
@@ -257,7 +264,7 @@ struct BackfillDesk {
         lane.failureCount = 0
         guard lane.joiner.wantsAnswer else { return }
         let isFirst = lane.joiner.lastTime == nil
-        let isLast = !lane.joiner.isJoining && lane.askCount >= Self.lateAskCountMax
+        let isLast = lane.lateAskCount >= Self.lateAskCountMax
         let joined = lane.joiner.join(answer.compactMap(BackfillLane.item), isLast: isLast)
         lane.joiner.drain(post)
         if joined.isHole, !isFirst {
@@ -273,15 +280,8 @@ struct BackfillDesk {
         }
         switch joined.outcome {
         case .again:
-            let late = retryMilliseconds(after: lane.askCount)
             lane.askCount += 1
-            if lane.joiner.isJoining {
-                lane.due = now + settings.againMilliseconds * Int64(min(lane.askCount, 5))
-            } else {
-                // Nothing waits for it any more.
-                lane.heldSince = nil
-                lane.due = now + late
-            }
+            lane.due = now + settings.againMilliseconds * Int64(min(lane.askCount, 5))
         case .waiting:
             lane.heldSince = nil
             if lane.isStale { lane.due = now + settings.quietMilliseconds }
@@ -292,6 +292,10 @@ struct BackfillDesk {
                 lane.joiner.beginGap()
                 lane.due = now
             }
+        }
+        if lane.joiner.hasHoles {
+            lane.due = min(lane.due ?? .max, now + retryMilliseconds(after: lane.lateAskCount))
+            if !lane.joiner.isJoining { lane.lateAskCount += 1 }
         }
     }
 
@@ -323,6 +327,7 @@ struct BackfillDesk {
             // Nothing will come in time: then nothing is held for it.
             if delay >= settings.holdMilliseconds, lane.heldSince != nil {
                 lane.joiner.release()
+                lane.lateAskCount = 0
                 lane.heldSince = nil
                 lane.joiner.drain(post)
             }

@@ -32,6 +32,8 @@ struct BackfillLane {
     var isStale = false
     var failureCount = 0
     var askCount = 0
+    /// How often holes that nothing waits for were asked for.
+    var lateAskCount = 0
     /// Since when something is held.
     var heldSince: UnixMilliseconds?
     /// Whether the trouble of this gap has been told.

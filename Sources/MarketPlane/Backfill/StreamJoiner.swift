@@ -107,6 +107,12 @@ package struct StreamJoiner<Payload> {
         recent = RecentKeys(countMax: recentCountMax)
     }
 
+    /// The newest element before which nothing is missing that an answer could still bring.
+    package var knownThrough: UnixMilliseconds? { holes.first.map(\.afterTime) ?? lastTime }
+
+    /// Whether holes wait to be filled late.
+    package var hasHoles: Bool { !holes.isEmpty }
+
     /// Whether an answer would be of use.
     package var wantsAnswer: Bool { isJoining || !holes.isEmpty }
 
@@ -184,8 +190,11 @@ package struct StreamJoiner<Payload> {
     // MARK: What is fetched
 
     /// Gives up holding: what is held may be passed on, and the hole is filled by a later answer.
-    package mutating func release() {
-        guard isJoining, let last = held.indices.last else { return }
+    ///
+    /// False where nothing is held that an answer could let go.
+    @discardableResult
+    package mutating func release() -> Bool {
+        guard isJoining, let last = held.indices.last else { return false }
         let tail = ready.last { !$0.isLate }
         let end = min(anchor, last)
         if holes.count == Self.holeCountMax { holes.removeFirst() }
@@ -201,6 +210,7 @@ package struct StreamJoiner<Payload> {
         let goesOn = anchor > last
         finish(with: held)
         isJoining = goesOn
+        return true
     }
 
     /// Nothing will be fetched for this stream.
@@ -215,7 +225,7 @@ package struct StreamJoiner<Payload> {
         joined.missingCount += fillLoss(answer)
         guard isJoining else { return joined }
         let newest = if case .identity = kind { joinByIdentity(answer) } else { joinByTime(answer) }
-        if newest.outcome != .whole { joined.outcome = newest.outcome }
+        joined.outcome = newest.outcome
         joined.missingCount += newest.missingCount
         joined.isHole = joined.isHole || newest.isHole
         return joined
@@ -285,11 +295,12 @@ package struct StreamJoiner<Payload> {
         var joined = Joined(outcome: .whole)
         var open: [Hole] = []
         for hole in holes {
-            if isLast || reaches(answer, hole.before) {
+            let isReached = reaches(answer, hole.before)
+            if isLast || isReached {
                 joined.missingCount += fill(hole, answer, &joined.isHole)
+                if !isReached { joined.isHole = true }
             } else {
                 open.append(hole)
-                joined.outcome = .again
             }
         }
         holes = open

@@ -116,15 +116,15 @@ extension Configuration {
             in: 0...480,
             default: context.fundingWindowMinutes
         )
-        context.timeframeSeconds = timeframe("context", &reader)
+        context.timeframeSeconds = timeframe("context", isUsed: true, &reader)
     }
 
     /// Which of the timeframes that are made something is decided on; nil for the first there is.
-    func timeframe(_ section: String, _ reader: inout ConfigurationReader) -> Int? {
+    func timeframe(_ section: String, isUsed: Bool, _ reader: inout ConfigurationReader) -> Int? {
         let key = "\(section).timeframe_seconds"
         let seconds = reader.whole(key, in: 0...86_400, default: 0)
         guard seconds != 0 else { return nil }
-        if seconds != features.barLengthSeconds, !features.timeframes.contains(seconds) {
+        if isUsed, seconds != features.barLengthSeconds, !features.timeframes.contains(seconds) {
             reader.complain(key, "no bars of \(seconds) s are made; add \(seconds) to features.timeframes")
         }
         return seconds

@@ -31,20 +31,22 @@ extension Configuration {
         let key = "strategy.ema_cross"
         var cross = EMACrossSettings()
         let isEnabled = reader.flag("\(key).enabled", default: true)
-        read(&cross.options, key, &reader)
+        read(&cross.options, key, isEnabled: isEnabled, &reader)
         cross.mode = reader.choice("\(key).mode", default: cross.mode)
         cross.allowShort = reader.flag("\(key).allow_short", default: cross.allowShort)
         cross.trends = trends(key, [], &reader)
         cross.volatilities = volatilities(key, &reader)
         strategy.emaCross = isEnabled ? cross : nil
-        if isEnabled { need([.emaFast, .emaSlow], key, &reader) }
+        if isEnabled {
+            need([.emaFast, .emaSlow] + ofRegime(cross.trends, cross.volatilities), key, &reader)
+        }
     }
 
     private mutating func readDonchian(_ reader: inout ConfigurationReader) {
         let key = "strategy.donchian"
         var donchian = DonchianSettings()
         let isEnabled = reader.flag("\(key).enabled", default: false)
-        read(&donchian.options, key, &reader)
+        read(&donchian.options, key, isEnabled: isEnabled, &reader)
         donchian.allowShort = reader.flag("\(key).allow_short", default: donchian.allowShort)
         donchian.exit = reader.choice("\(key).exit", default: donchian.exit)
         donchian.stopATR = reader.ratio("\(key).stop_atr", in: 0...100, default: donchian.stopATR)
@@ -57,21 +59,24 @@ extension Configuration {
         let key = "strategy.bollinger"
         var bollinger = BollingerSettings()
         let isEnabled = reader.flag("\(key).enabled", default: false)
-        read(&bollinger.options, key, &reader)
+        read(&bollinger.options, key, isEnabled: isEnabled, &reader)
         bollinger.allowShort = reader.flag("\(key).allow_short", default: bollinger.allowShort)
         bollinger.stopATR = reader.ratio("\(key).stop_atr", in: 0...100, default: bollinger.stopATR)
         bollinger.trends = trends(key, bollinger.trends, &reader)
         bollinger.volatilities = volatilities(key, &reader)
         strategy.bollinger = isEnabled ? bollinger : nil
         let stop: [Feature] = bollinger.stopATR.isZero ? [] : [.atr]
-        if isEnabled { need([.bollingerUpper, .bollingerMiddle, .bollingerLower] + stop, key, &reader) }
+        if isEnabled {
+            let band: [Feature] = [.bollingerUpper, .bollingerMiddle, .bollingerLower]
+            need(band + stop + ofRegime(bollinger.trends, bollinger.volatilities), key, &reader)
+        }
     }
 
     private mutating func readFundingCarry(_ reader: inout ConfigurationReader) {
         let key = "strategy.funding_carry"
         var carry = FundingCarrySettings()
         let isEnabled = reader.flag("\(key).enabled", default: false)
-        read(&carry.options, key, &reader)
+        read(&carry.options, key, isEnabled: isEnabled, &reader)
         carry.allowShort = reader.flag("\(key).allow_short", default: carry.allowShort)
         carry.entryRate = reader.ratio("\(key).entry_rate", in: 0...1, default: carry.entryRate)
         carry.exitRate = reader.ratio("\(key).exit_rate", in: 0...1, default: carry.exitRate)
@@ -91,9 +96,20 @@ extension Configuration {
         strategy.fundingCarry = isEnabled ? carry : nil
     }
 
+    /// What a regime is made of, where one is asked for.
+    private func ofRegime(
+        _ trends: some Collection,
+        _ volatilities: some Collection
+    ) -> [Feature] {
+        trends.isEmpty && volatilities.isEmpty ? [] : [.emaFast, .emaSlow, .atr]
+    }
+
     /// Without what it decides on, a strategy would never decide.
     private func need(_ needed: [Feature], _ key: String, _ reader: inout ConfigurationReader) {
-        let missing = needed.filter { !features.features.contains($0) }.map(\.name)
+        var missing: [String] = []
+        for feature in needed where !features.features.contains(feature) && !missing.contains(feature.name) {
+            missing.append(feature.name)
+        }
         guard !missing.isEmpty else { return }
         reader.complain(
             "features.computed",
@@ -103,7 +119,12 @@ extension Configuration {
 
     // MARK: What every strategy has
 
-    private func read(_ options: inout StrategyOptions, _ key: String, _ reader: inout ConfigurationReader) {
+    private func read(
+        _ options: inout StrategyOptions,
+        _ key: String,
+        isEnabled: Bool,
+        _ reader: inout ConfigurationReader
+    ) {
         let symbols = reader.list("\(key).symbols", default: [])
         options.instruments = symbols.compactMap {
             Instrument($0.contains(":") ? $0 : "\(category.rawValue):\($0)")
@@ -114,7 +135,7 @@ extension Configuration {
         readSizing(&options, key, &reader)
         let most = reader.money("\(key).allocation_max", default: .zero)
         options.allocationMax = most.isZero ? nil : most
-        options.timeframeSeconds = timeframe(key, &reader)
+        options.timeframeSeconds = timeframe(key, isUsed: isEnabled, &reader)
         options.timing = reader.choice("\(key).timing", default: options.timing)
         options.reversal = reader.choice("\(key).reversal", default: options.reversal)
         options.expectedSlippage = reader.ratio(

@@ -28,10 +28,22 @@ extension Configuration {
         execution.repegMilliseconds = Int64(
             reader.whole("execution.repeg_ms", in: 0...60_000, default: Int(execution.repegMilliseconds))
         )
-        execution.instance = instance
+        execution.instance = orderTag
         execution.entriesPerSecondMax = risk.orderRatePerSecondMax
         execution.entriesPerMinuteMax = risk.orderRatePerMinuteMax
         execution.entriesPerDayMax = risk.orderRatePerDayMax
+    }
+
+    /// What an instance's orders are told by: the first four of its letters and digits.
+    private var orderTag: String { String(instance.filter { $0 != "-" }.prefix(4)) }
+
+    /// The same, with orders whose names bear the journal's id too: intents are counted anew in each journal, and a name
+    /// that came twice would be refused by the venue, or taken for the order of then.
+    func namingOrders(after journal: String?) -> Configuration {
+        guard let journal else { return self }
+        var configuration = self
+        configuration.execution.instance = "\(orderTag)-\(journal)"
+        return configuration
     }
 
     private mutating func readMargin(_ reader: inout ConfigurationReader) {

@@ -90,6 +90,7 @@ package final class LiveSystem: Sendable {
             },
             onSealed: { heads.note($0, .rotation) }
         )
+        let configuration = configuration.namingOrders(after: journal.opening.journal)
         for remark in journal.opening.remarks {
             logger.warning("journal: \(remark)", metadata: ["plane": "storage"])
         }
@@ -155,8 +156,7 @@ package final class LiveSystem: Sendable {
                 _ = LifecycleFeed(states, kernel: kernel)
                 heads.watch(kernel) { journal.durableHead }
                 if let interval = ServiceNotifier.watchdogInterval {
-                    // Fed by the kernel itself: a kernel that stands still is restarted.
-                    kernel.feedWatchdog(every: interval / 3, notifier)
+                    kernel.feedWatchdog(every: interval / 3, through: journal, notifier)
                 }
                 return LiveWorld(planes: planes, market: market, recorder: recorder)
             }
@@ -249,10 +249,17 @@ package final class LiveSystem: Sendable {
 }
 
 extension Kernel {
-    fileprivate func feedWatchdog(every interval: Duration, _ notifier: ServiceNotifier) {
+    /// Fed by the kernel through the thread that commits: where either stands still, the service is restarted.
+    fileprivate func feedWatchdog(
+        every interval: Duration,
+        through journal: JournalWriter,
+        _ notifier: ServiceNotifier
+    ) {
         let (seconds, attoseconds) = interval.components
         let milliseconds = max(1, seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
-        every(milliseconds: milliseconds, as: .serviceReporter) { notifier.watchdog() }
+        every(milliseconds: milliseconds, as: .serviceReporter) {
+            journal.heartbeat { notifier.watchdog() }
+        }
     }
 }
 

@@ -36,8 +36,8 @@ package final class ReplayRun {
         reader: JournalReader,
         isComparing: Bool = true,
         extend: @escaping (Kernel) -> Void = { _ in }
-    ) {
-        self.configuration = configuration
+    ) throws(JournalError) {
+        self.configuration = configuration.namingOrders(after: try reader.identity())
         self.reader = reader
         self.isComparing = isComparing
         self.extend = extend
@@ -51,6 +51,8 @@ package final class ReplayRun {
         through last: UInt64 = .max,
         progress: () -> Void = {}
     ) throws -> Outcome {
+        // A daemon may be writing on: what it adds meanwhile is not compared.
+        let last = min(last, try reader.head())
         let starts = try runStarts(from: max(first, try reader.firstWhole()), through: last)
         for (index, start) in starts.enumerated() where outcome.difference == nil {
             let end = index + 1 < starts.count ? starts[index + 1] - 1 : last

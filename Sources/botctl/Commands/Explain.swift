@@ -7,7 +7,7 @@ struct Explain: DaemonCommand {
         discussion: """
             EXAMPLES
               botctl explain intent-4711
-              botctl explain tb1-main-4j7-0     an order, by its name
+              botctl explain tb1-main-hinu4hra-4j7-0     an order, by its name
               botctl explain 4713               whatever the event 4713 belongs to
 
             Each line is an event; what came from outside stands at the margin, what followed from it is set in. \

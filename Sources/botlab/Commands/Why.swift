@@ -10,7 +10,7 @@ struct Why: ParsableCommand {
             from outside stands at the margin; what followed from it is set in.
 
               botlab journal why journal intent-4711
-              botlab journal why journal tb1-main-4j7-0     an order, by its name
+              botlab journal why journal tb1-main-hinu4hra-4j7-0     an order, by its name
               botlab journal why journal 4713               whatever the event 4713 belongs to
 
             Exit status: 0 told, 1 the journal has no such id.

@@ -159,6 +159,15 @@ import Testing
         try expect("I4", at: at, "is not of the form")
     }
 
+    @Test func `I4 name an order whose name bears another journal's id`() throws {
+        let id = story.approve()
+        story.order(.submitting, id)
+        story.order(.filled, id)
+        let other = story.approve()
+        let at = story.order(.submitting, other, name: "tb1-papr-zzzzzzzz-9-0")
+        #expect(try story.violations().contains { $0.id == "I4" && $0.sequence == at })
+    }
+
     @Test func `I5 name an unknown order that is called rejected without the venue's word`() throws {
         let id = story.approve()
         story.order(.submitting, id)

@@ -17,9 +17,9 @@ final class DaemonFixture {
     }
 
     let folder: URL
-    /// The disk of its own under the state, where one was asked for and can be had.
+    /// The disk of its own under the state, where one was asked for.
     private(set) var disk: StateDisk?
-    /// The disk that fails at a word, where one was asked for and can be had.
+    /// The disk that fails at a word, where one was asked for.
     let faultyDisk: FaultyDisk?
     private let settings: DaemonSettings
     private var port = 0
@@ -38,8 +38,8 @@ final class DaemonFixture {
     fileprivate init(_ settings: DaemonSettings, folder: URL) async throws {
         self.settings = settings
         self.folder = folder
-        disk = settings.stateKilobytes.flatMap { size in
-            StateDisk(under: folder.appendingPathComponent("state"), kilobytes: size)
+        disk = try settings.stateKilobytes.map { size in
+            try StateDisk(under: folder.appendingPathComponent("state"), kilobytes: size)
         }
         faultyDisk = settings.hasFaultyDisk ? try await FaultyDisk(under: folder) : nil
         exchange = try Self.startExchange(settings, folder: folder, port: 0, name: "exchange")

@@ -6,6 +6,7 @@ import GRDB
 struct JournalRow {
     let sequence: Int64
     let topic: String
+    let isRoot: Bool
     let correlation: String?
     let payload: JSONValue
 }
@@ -67,6 +68,7 @@ struct JournalFile {
         return JournalRow(
             sequence: row["seq"],
             topic: row["topic"],
+            isRoot: row["root"],
             correlation: row["correlation"],
             payload: try JSONValue(parsing: Array(payload.utf8))
         )

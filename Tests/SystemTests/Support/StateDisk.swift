@@ -5,14 +5,15 @@ final class StateDisk {
     private let path: String
     private var filler: String { path + "/filler" }
 
-    /// Nil where it cannot be mounted; says why.
-    init?(under folder: URL, kilobytes: Int) {
+    /// Whether we may mount one.
+    static let isAvailable = geteuid() == 0
+
+    init(under folder: URL, kilobytes: Int) throws {
         path = folder.path
         try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let size = "size=\(kilobytes)k,mode=700"
         guard Self.run(["/bin/mount", "-t", "tmpfs", "-o", size, "tmpfs", path]) else {
-            print("skipped: no small disk can be mounted here (it needs root)")
-            return nil
+            throw Trouble("no disk of \(kilobytes) kB can be mounted under \(path)")
         }
     }
 

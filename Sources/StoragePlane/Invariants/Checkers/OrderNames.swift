@@ -7,7 +7,10 @@ struct OrderNames: InvariantChecker {
 
     /// What the exchange takes.
     private static let characterCountMax = 36
+    private static let journalCharacterCount = 8
     private var placed: [OrderID: UInt64] = [:]
+    /// The journal's id that the first name bears.
+    private var journal: Substring?
 
     mutating func take(_ event: AnyEvent, _ place: EventPlace, _ report: (String) -> Void) {
         guard case .execOrderEvent(let order) = event, order.state == .submitting else { return }
@@ -20,5 +23,18 @@ struct OrderNames: InvariantChecker {
                 "order name '\(name)' is not of the form tb1-…, of at most \(Self.characterCountMax) characters"
             )
         }
+        if let id = Self.journal(in: name) {
+            if let journal, journal != id {
+                report("order name '\(name)' bears the id of another journal than those before, \(journal)")
+            }
+            journal = journal ?? id
+        }
+    }
+
+    /// The journal's id in `tb1-TAG-JOURNAL-INTENT-INDEX`; nil in a name of before there was one.
+    private static func journal(in name: String) -> Substring? {
+        let words = name.split(separator: "-", omittingEmptySubsequences: false)
+        guard words.count == 5, words[2].utf8.count == journalCharacterCount else { return nil }
+        return words[2]
     }
 }
