@@ -33,7 +33,11 @@ package final class FeatureEngine {
             try self.tell(try self.core.take(trade))
             if self.core.isCloseDue { self.closeLater() }
         }
-        bus.on(KlineEvent.self, as: .featureEngine) { kline in try self.tell(try self.core.take(kline)) }
+        let isAlone = settings.higherTimeframes.isEmpty
+        bus.on(KlineEvent.self, as: .featureEngine) { kline in
+            guard isAlone else { return try self.tell(try self.core.take(kline)) }
+            if let features = try self.core.features(of: kline) { kernel.bus.publish(features) }
+        }
         bus.on(SnapshotRequest.self, as: .featureEngine) { request in
             try self.keep(request.meta.answered(by: .analytics))
         }

@@ -26,7 +26,7 @@
     }
 
     /// The meta of an answer: another source, the same correlation.
-    package func answered(by source: Source) -> EventMeta {
+    @inlinable package func answered(by source: Source) -> EventMeta {
         EventMeta(source: source, ts: ts, correlationID: correlationID)
     }
 

@@ -82,38 +82,40 @@ extension CommandKey: CustomStringConvertible {
 }
 
 /// A strategy's or scenario's name, stable over restarts.
+@frozen @usableFromInline
 package struct StrategyID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
-    package let rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
-    package init(_ text: String) { rawValue = text }
-    package var description: String { rawValue }
+    @usableFromInline package let rawValue: String
+    @inlinable @inline(__always) package init(rawValue: String) { self.rawValue = rawValue }
+    @inlinable @inline(__always) package init(_ text: String) { rawValue = text }
+    @usableFromInline package var description: String { rawValue }
 }
 
 /// An order's identity at the venue (its `orderLinkId`), made from the intent and the order's index in it.
+@frozen @usableFromInline
 package struct OrderID: Hashable, Sendable, Codable, RawRepresentable, CustomStringConvertible {
-    package let rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
+    @usableFromInline package let rawValue: String
+    @inlinable @inline(__always) package init(rawValue: String) { self.rawValue = rawValue }
 
     /// Names order `index` of the intent whose sequence number is `intent`.
     package init(instance: String, intent: UInt64, index: Int) {
         rawValue = "tb1-\(instance)-\(String(intent, radix: 32))-\(index)"
     }
-    package var description: String { rawValue }
+    @usableFromInline package var description: String { rawValue }
 }
 extension StrategyID {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         rawValue = try decoder.singleValueContainer().decode(String.self)
     }
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
     }
 }
 extension OrderID {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         rawValue = try decoder.singleValueContainer().decode(String.self)
     }
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
     }

@@ -13,11 +13,11 @@ struct PerPosition<Value> {
     }
 
     subscript(index: PositionIndex) -> Value {
-        get {
+        _read {
             switch index {
-            case .oneWay: oneWay
-            case .hedgeLong: hedgeLong
-            case .hedgeShort: hedgeShort
+            case .oneWay: yield oneWay
+            case .hedgeLong: yield hedgeLong
+            case .hedgeShort: yield hedgeShort
             }
         }
         _modify {

@@ -24,4 +24,8 @@ import Testing
         #expect(Set(kept).subtracting(lines).sorted() == [], "names that are gone")
         #expect(Set(lines).subtracting(kept).sorted() == [], "names that are new")
     }
+
+    @Test func `has as many features as it says`() {
+        #expect(Feature.count == Feature.allCases.count)
+    }
 }

@@ -88,6 +88,20 @@ struct FeatureCore {
         return due.count
     }
 
+    /// The same where there is one timeframe: a candle is its bar, and nothing has to be lined up.
+    @inline(__always)
+    mutating func features(of kline: borrowing KlineEvent) throws(FeatureError) -> FeatureSet? {
+        guard kline.isConfirmed, kline.minutes == wants.candleMinutes else { return nil }
+        find(kline.instrument)
+        do throws(FeatureError) {
+            guard let bar = try table[place].take(kline) else { return nil }
+            if wants.book { table[place].market.book.read(settings) }
+            return try table[place].features(of: bar, in: 0, wants)
+        } catch {
+            throw leaveOut(error)
+        }
+    }
+
     @inline(__always)
     private mutating func find(_ instrument: Instrument) {
         place = table.place(of: instrument, orAdd: InstrumentFeatures(instrument, settings))

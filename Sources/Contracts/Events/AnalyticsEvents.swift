@@ -3,7 +3,7 @@
 /// - Units: averages, bands and ranges in quote asset; oscillators as usual, 0 to 100 or -100 to 100; `spread`,
 ///   `barReturn`, `logReturn`, `volatility`, `micropriceOffset`, `basis` and `fundingRate` as fractions; `imbalance`
 ///   and `tradeFlow` from -1 to 1; volumes and open interest in base asset.
-package enum Feature: Int, CaseIterable, Hashable, Sendable {
+@frozen @usableFromInline package enum Feature: Int, CaseIterable, Hashable, Sendable {
     case emaFast, emaSlow, atr, spread, imbalance, volatility, barReturn, tradeFlow
     case sma, wma, rsi, plusDI, minusDI, adx, macd, macdSignal, macdHistogram
     case bollingerUpper, bollingerMiddle, bollingerLower, stochasticK, stochasticD, cci, mfi, obv, roc
@@ -13,7 +13,9 @@ package enum Feature: Int, CaseIterable, Hashable, Sendable {
     case openInterest, openInterestChange
 
     /// The version of this list; it grows by one when the list changes.
-    package static let schemaVersion = 2
+    @inlinable package static var schemaVersion: Int { 2 }
+    /// How many there are; written down, so that it costs nothing where an event is made.
+    @inlinable package static var count: Int { 44 }
 
     /// The feature's name in files, settings and on the wire.
     package var name: String { Self.names[rawValue] }
@@ -37,13 +39,13 @@ package enum Feature: Int, CaseIterable, Hashable, Sendable {
 }
 
 /// Which features of the schema have a value; a set that is one word.
-package struct FeatureMask: Hashable, Sendable {
-    package private(set) var bits: UInt64
+@frozen @usableFromInline package struct FeatureMask: Hashable, Sendable {
+    @usableFromInline package var bits: UInt64
 
-    package init(bits: UInt64 = 0) { self.bits = bits }
+    @inlinable @inline(__always) package init(bits: UInt64 = 0) { self.bits = bits }
 
     /// Every feature of the schema.
-    package static var all: Self { Self(bits: (1 << UInt64(Feature.allCases.count)) - 1) }
+    @inlinable package static var all: Self { Self(bits: (1 << UInt64(Feature.count)) - 1) }
 
     @inline(__always)
     package func contains(_ feature: Feature) -> Bool { bits & (1 << UInt64(feature.rawValue)) != 0 }
@@ -57,23 +59,23 @@ package struct FeatureMask: Hashable, Sendable {
 /// - Shape: `values` has a place for each feature of the schema; what is not computed or not warm yet is `null` on
 ///   the wire and 0 here, and `known` tells the two apart.
 /// - Units: see ``Feature``; prices exact; `volume` in base asset.
-package struct FeatureSet: Hashable, Sendable {
-    package var meta: EventMeta
-    package let instrument: Instrument
-    package let schemaVersion: Int
-    package let barSeconds: Int
-    package let barEnd: UnixMilliseconds
-    package let open: Price
-    package let high: Price
-    package let low: Price
-    package let close: Price
+@frozen @usableFromInline package struct FeatureSet: Hashable, Sendable {
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let schemaVersion: Int
+    @usableFromInline package let barSeconds: Int
+    @usableFromInline package let barEnd: UnixMilliseconds
+    @usableFromInline package let open: Price
+    @usableFromInline package let high: Price
+    @usableFromInline package let low: Price
+    @usableFromInline package let close: Price
     /// False until every feature that is computed has a value; until then nothing may be decided on it.
-    package let isWarm: Bool
-    package let known: FeatureMask
+    @usableFromInline package let isWarm: Bool
+    @usableFromInline package let known: FeatureMask
     /// In the order of ``Feature``; finite numbers only.
-    package let values: [Double]
+    @usableFromInline package let values: [Double]
 
-    package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         instrument: Instrument,
         schemaVersion: Int = Feature.schemaVersion,
@@ -87,7 +89,7 @@ package struct FeatureSet: Hashable, Sendable {
         known: FeatureMask = .all,
         values: [Double]
     ) {
-        precondition(values.count == Feature.allCases.count, "one value a feature")
+        precondition(values.count == Feature.count, "one value a feature")
         self.meta = meta
         self.instrument = instrument
         self.schemaVersion = schemaVersion
@@ -116,7 +118,7 @@ extension FeatureSet: Codable {
         case meta, instrument, schemaVersion, barSeconds, barEnd, open, high, low, close, isWarm, values
     }
 
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let figures = try container.decode([Double?].self, forKey: .values)
         guard figures.count == Feature.allCases.count else {
@@ -144,7 +146,7 @@ extension FeatureSet: Codable {
         )
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(meta, forKey: .meta)
         try container.encode(instrument, forKey: .instrument)

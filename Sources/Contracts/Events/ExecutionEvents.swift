@@ -1,18 +1,18 @@
 /// Who was on the book first.
-package enum Liquidity: String, Hashable, Codable, Sendable { case maker, taker }
+@frozen @usableFromInline package enum Liquidity: String, Hashable, Codable, Sendable { case maker, taker }
 
 /// One execution of an order, or of a part of it.
 ///
 /// - Units: quantity in base asset, always above zero; fee in quote asset, positive: paid.
-package struct Fill: Hashable, Codable, Sendable {
+@frozen @usableFromInline package struct Fill: Hashable, Codable, Sendable {
     /// The venue's id of the execution; each is booked once.
-    package let executionID: String
-    package let price: Price
-    package let quantity: Quantity
-    package let fee: Money
-    package let liquidity: Liquidity
+    @usableFromInline package let executionID: String
+    @usableFromInline package let price: Price
+    @usableFromInline package let quantity: Quantity
+    @usableFromInline package let fee: Money
+    @usableFromInline package let liquidity: Liquidity
 
-    package init(executionID: String, price: Price, quantity: Quantity, fee: Money, liquidity: Liquidity) {
+    @inlinable @inline(__always) package init(executionID: String, price: Price, quantity: Quantity, fee: Money, liquidity: Liquidity) {
         self.executionID = executionID
         self.price = price
         self.quantity = quantity
@@ -27,7 +27,7 @@ package struct Fill: Hashable, Codable, Sendable {
 }
 
 /// The stations of an order.
-package enum OrderState: String, Hashable, Codable, Sendable, CaseIterable {
+@frozen @usableFromInline package enum OrderState: String, Hashable, Codable, Sendable, CaseIterable {
     /// About to leave for the venue: the one state in which an order is placed.
     case submitting
     case amending, cancelling
@@ -53,15 +53,15 @@ package enum OrderState: String, Hashable, Codable, Sendable, CaseIterable {
     package var isRequest: Bool { self == .submitting || self == .amending || self == .cancelling }
 }
 
-package enum OrderType: String, Hashable, Codable, Sendable { case market, limit }
+@frozen @usableFromInline package enum OrderType: String, Hashable, Codable, Sendable { case market, limit }
 
 /// How long an order lives.
-package enum TimeInForce: String, Hashable, Codable, Sendable {
+@frozen @usableFromInline package enum TimeInForce: String, Hashable, Codable, Sendable {
     case goodTillCancelled, immediateOrCancel, fillOrKill, postOnly
 }
 
 /// Which of an instrument's positions an order moves, as the exchange counts them.
-package enum PositionIndex: Int, Hashable, Codable, Sendable, CaseIterable {
+@frozen @usableFromInline package enum PositionIndex: Int, Hashable, Codable, Sendable, CaseIterable {
     /// The only one there is in one-way mode.
     case oneWay = 0
     case hedgeLong = 1
@@ -69,11 +69,11 @@ package enum PositionIndex: Int, Hashable, Codable, Sendable, CaseIterable {
 }
 
 /// What a conditional order waits for.
-package struct OrderTrigger: Hashable, Codable, Sendable {
-    package enum Kind: String, Hashable, Codable, Sendable { case stop, takeProfit }
+@frozen @usableFromInline package struct OrderTrigger: Hashable, Codable, Sendable {
+    @frozen @usableFromInline package enum Kind: String, Hashable, Codable, Sendable { case stop, takeProfit }
     /// The price that is watched.
-    package enum Source: String, Hashable, Codable, Sendable, CaseIterable { case last, mark, index }
-    package enum Direction: String, Hashable, Codable, Sendable { case rises, falls }
+    @frozen @usableFromInline package enum Source: String, Hashable, Codable, Sendable, CaseIterable { case last, mark, index }
+    @frozen @usableFromInline package enum Direction: String, Hashable, Codable, Sendable { case rises, falls }
 
     package let kind: Kind
     package let price: Price
@@ -90,7 +90,7 @@ package struct OrderTrigger: Hashable, Codable, Sendable {
 }
 
 /// What an order is for.
-package enum OrderPurpose: String, Hashable, Codable, Sendable {
+@frozen @usableFromInline package enum OrderPurpose: String, Hashable, Codable, Sendable {
     /// Moves the position to an approved target.
     case move
     case stopLoss, takeProfit
@@ -102,28 +102,28 @@ package enum OrderPurpose: String, Hashable, Codable, Sendable {
 ///
 /// - Topic: `exec:order_event`; published by the ExecutionEngine alone, with the intent's `correlationId`.
 /// - Units: quantities in base asset, above zero; `side` gives the direction.
-package struct OrderEvent: Hashable, Codable, Sendable {
-    package var meta: EventMeta
-    package let orderID: OrderID
-    package let instrument: Instrument
-    package let strategy: StrategyID
-    package let state: OrderState
-    package let side: Side
-    package let type: OrderType
-    package let timeInForce: TimeInForce
-    package let limitPrice: Price?
-    package let quantity: Quantity
-    package let filledQuantity: Quantity
-    package let isReduceOnly: Bool
+@frozen @usableFromInline package struct OrderEvent: Hashable, Codable, Sendable {
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let orderID: OrderID
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let strategy: StrategyID
+    @usableFromInline package let state: OrderState
+    @usableFromInline package let side: Side
+    @usableFromInline package let type: OrderType
+    @usableFromInline package let timeInForce: TimeInForce
+    @usableFromInline package let limitPrice: Price?
+    @usableFromInline package let quantity: Quantity
+    @usableFromInline package let filledQuantity: Quantity
+    @usableFromInline package let isReduceOnly: Bool
     /// Present on a conditional order.
-    package let trigger: OrderTrigger?
-    package let purpose: OrderPurpose
-    package let positionIndex: PositionIndex
+    @usableFromInline package let trigger: OrderTrigger?
+    @usableFromInline package let purpose: OrderPurpose
+    @usableFromInline package let positionIndex: PositionIndex
     /// Present where this step is an execution.
-    package let fill: Fill?
-    package let reason: String?
+    @usableFromInline package let fill: Fill?
+    @usableFromInline package let reason: String?
 
-    package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         orderID: OrderID,
         instrument: Instrument,
@@ -172,17 +172,17 @@ package struct OrderEvent: Hashable, Codable, Sendable {
 /// One funding settlement of one position.
 ///
 /// - Units: `amount` in the settle coin, positive: paid; `rate` a fraction of the position's value.
-package struct FundingPayment: Hashable, Codable, Sendable {
-    package let executionID: String
-    package let positionIndex: PositionIndex
-    package let quantity: Quantity
-    package let markPrice: Price
-    package let rate: Ratio
-    package let amount: Money
+@frozen @usableFromInline package struct FundingPayment: Hashable, Codable, Sendable {
+    @usableFromInline package let executionID: String
+    @usableFromInline package let positionIndex: PositionIndex
+    @usableFromInline package let quantity: Quantity
+    @usableFromInline package let markPrice: Price
+    @usableFromInline package let rate: Ratio
+    @usableFromInline package let amount: Money
     /// The settlement's own time.
-    package let time: UnixMilliseconds
+    @usableFromInline package let time: UnixMilliseconds
 
-    package init(
+    @inlinable @inline(__always) package init(
         executionID: String,
         positionIndex: PositionIndex = .oneWay,
         quantity: Quantity,
@@ -209,8 +209,8 @@ package struct FundingPayment: Hashable, Codable, Sendable {
 /// What a venue said about an order, or about a position, as it said it.
 ///
 /// - Topic: `exec:venue_report`; from the paper venue derived, from a live venue a root event.
-package struct VenueReport: Hashable, Codable, Sendable {
-    package enum Kind: Hashable, Codable, Sendable {
+@frozen @usableFromInline package struct VenueReport: Hashable, Codable, Sendable {
+    @frozen @usableFromInline package enum Kind: Hashable, Codable, Sendable {
         case accepted
         case rejected(reason: String)
         case filled(Fill)
@@ -228,14 +228,14 @@ package struct VenueReport: Hashable, Codable, Sendable {
         case funding(FundingPayment)
     }
 
-    package var meta: EventMeta
-    package let venue: String
-    package let instrument: Instrument
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let venue: String
+    @usableFromInline package let instrument: Instrument
     /// Nil where the report is about no order.
-    package let orderID: OrderID?
-    package let kind: Kind
+    @usableFromInline package let orderID: OrderID?
+    @usableFromInline package let kind: Kind
 
-    package init(meta: EventMeta, venue: String, instrument: Instrument, orderID: OrderID?, kind: Kind) {
+    @inlinable @inline(__always) package init(meta: EventMeta, venue: String, instrument: Instrument, orderID: OrderID?, kind: Kind) {
         self.meta = meta
         self.venue = venue
         self.instrument = instrument

@@ -2,26 +2,26 @@
 ///
 /// - Topic: `portfolio:position_update`; published by the PositionManager after each fill, and when marked anew.
 /// - Units: quantity in base asset (inverse: contracts of 1 USD), signed; money in `coin`; fees positive: paid.
-package struct PositionUpdate: Hashable, Codable, Sendable {
-    package var meta: EventMeta
-    package let instrument: Instrument
-    package let quantity: Quantity
+@frozen @usableFromInline package struct PositionUpdate: Hashable, Codable, Sendable {
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let quantity: Quantity
     /// Nil when flat.
-    package let entryPrice: Price?
-    package let markPrice: Price?
-    package let realisedProfit: Money
-    package let unrealisedProfit: Money
-    package let fees: Money
-    package let funding: Money
-    package let positionIndex: PositionIndex
+    @usableFromInline package let entryPrice: Price?
+    @usableFromInline package let markPrice: Price?
+    @usableFromInline package let realisedProfit: Money
+    @usableFromInline package let unrealisedProfit: Money
+    @usableFromInline package let fees: Money
+    @usableFromInline package let funding: Money
+    @usableFromInline package let positionIndex: PositionIndex
     /// The coin that the position is settled in.
-    package let coin: String
+    @usableFromInline package let coin: String
     /// Where the venue would close it by force; nil where it would not, or nobody knows.
-    package let liquidationPrice: Price?
+    @usableFromInline package let liquidationPrice: Price?
     /// What of the account the position holds back.
-    package let margin: Money?
+    @usableFromInline package let margin: Money?
 
-    package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         instrument: Instrument,
         quantity: Quantity,
@@ -56,31 +56,31 @@ package struct PositionUpdate: Hashable, Codable, Sendable {
 ///
 /// - Units: money in `coin`; what is settled in other coins stands in `wallets`, and in `equity` at their marks.
 /// - Topic: `portfolio:account_update`; equity = start + realised + unrealised - fees - funding.
-package struct AccountUpdate: Hashable, Codable, Sendable {
+@frozen @usableFromInline package struct AccountUpdate: Hashable, Codable, Sendable {
     /// What the account holds of one coin.
-    package struct Wallet: Hashable, Codable, Sendable {
-        package let coin: String
+    @frozen @usableFromInline package struct Wallet: Hashable, Codable, Sendable {
+        @usableFromInline package let coin: String
         /// Start + realised + unrealised - fees - funding, in the coin itself, exact.
-        package let equity: Money
+        @usableFromInline package let equity: Money
 
-        package init(coin: String, equity: Money) {
+        @inlinable @inline(__always) package init(coin: String, equity: Money) {
             self.coin = coin
             self.equity = equity
         }
     }
 
-    package var meta: EventMeta
-    package let equity: Money
-    package let available: Money
-    package let realisedProfit: Money
-    package let unrealisedProfit: Money
-    package let fees: Money
-    package let funding: Money
-    package let coin: String
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let equity: Money
+    @usableFromInline package let available: Money
+    @usableFromInline package let realisedProfit: Money
+    @usableFromInline package let unrealisedProfit: Money
+    @usableFromInline package let fees: Money
+    @usableFromInline package let funding: Money
+    @usableFromInline package let coin: String
     /// The other coins, in the order of their names.
-    package let wallets: [Wallet]
+    @usableFromInline package let wallets: [Wallet]
 
-    package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         equity: Money,
         available: Money,

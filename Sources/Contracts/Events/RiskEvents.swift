@@ -1,5 +1,5 @@
 /// The checks of the risk chain, by name; a rejection names the one that failed.
-package enum RiskCheck: String, Hashable, Codable, Sendable, CaseIterable {
+@frozen @usableFromInline package enum RiskCheck: String, Hashable, Codable, Sendable, CaseIterable {
     case lifecycle, paused, halted, clock, exchange, instrument, feed, intentExpired, unknownOrder
     case orderRate, runaway, cooldown, lossStreak, stopLossGuard, dailyLoss, drawdown
     case collar, spread, slippage, fundingCost, reduceOnly, selfTrade, orderSize, orderNotional
@@ -8,7 +8,7 @@ package enum RiskCheck: String, Hashable, Codable, Sendable, CaseIterable {
 }
 
 /// A figure in a verdict: kept as it is, and put into words only where somebody reads it.
-package enum CheckFigure: Sendable {
+@frozen @usableFromInline package enum CheckFigure: Sendable {
     case text(String)
     case money(Money)
     case price(Price)
@@ -19,7 +19,7 @@ package enum CheckFigure: Sendable {
 }
 
 extension CheckFigure: CustomStringConvertible {
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .text(let text): text
         case .money(let money): money.description
@@ -33,34 +33,34 @@ extension CheckFigure: CustomStringConvertible {
 }
 
 extension CheckFigure: Hashable {
-    package static func == (left: Self, right: Self) -> Bool { left.description == right.description }
-    package func hash(into hasher: inout Hasher) { hasher.combine(description) }
+    @usableFromInline package static func == (left: Self, right: Self) -> Bool { left.description == right.description }
+    @usableFromInline package func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
 extension CheckFigure: Codable {
-    package init(from decoder: any Decoder) throws {
+    @usableFromInline package init(from decoder: any Decoder) throws {
         self = .text(try decoder.singleValueContainer().decode(String.self))
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    @usableFromInline package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
 }
 
 extension CheckFigure: ExpressibleByStringInterpolation {
-    package init(stringLiteral text: String) { self = .text(text) }
+    @usableFromInline package init(stringLiteral text: String) { self = .text(text) }
 }
 
 /// One check's answer: what it saw against what it allows.
-package struct CheckVerdict: Hashable, Codable, Sendable {
-    package let check: RiskCheck
-    package let value: CheckFigure
-    package let limit: CheckFigure
+@frozen @usableFromInline package struct CheckVerdict: Hashable, Codable, Sendable {
+    @usableFromInline package let check: RiskCheck
+    @usableFromInline package let value: CheckFigure
+    @usableFromInline package let limit: CheckFigure
     /// Whether the check made the intent smaller.
-    package let isShrunk: Bool
+    @usableFromInline package let isShrunk: Bool
 
-    package init(check: RiskCheck, value: CheckFigure, limit: CheckFigure, isShrunk: Bool = false) {
+    @inlinable @inline(__always) package init(check: RiskCheck, value: CheckFigure, limit: CheckFigure, isShrunk: Bool = false) {
         self.check = check
         self.value = value
         self.limit = limit
@@ -73,24 +73,24 @@ package struct CheckVerdict: Hashable, Codable, Sendable {
 /// - Topic: `risk:approved_intent`; published by the RiskManager alone, acted on by the ExecutionEngine.
 /// - Order: at most one per `strategy:intent`, with that intent's `correlationId`.
 /// - Units: `targetQuantity` in base asset, signed: the position wanted, not the order.
-package struct ApprovedIntent: Hashable, Codable, Sendable {
-    package var meta: EventMeta
-    package let instrument: Instrument
-    package let strategy: StrategyID
-    package let targetQuantity: Quantity
-    package let referencePrice: Price
-    package let limitPrice: Price?
-    package let slippageMax: Ratio
-    package let expires: UnixMilliseconds
+@frozen @usableFromInline package struct ApprovedIntent: Hashable, Codable, Sendable {
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let strategy: StrategyID
+    @usableFromInline package let targetQuantity: Quantity
+    @usableFromInline package let referencePrice: Price
+    @usableFromInline package let limitPrice: Price?
+    @usableFromInline package let slippageMax: Ratio
+    @usableFromInline package let expires: UnixMilliseconds
     /// Whether risk allowed less than was asked for.
-    package let isShrunk: Bool
-    package let style: ExecutionStyle
-    package let stop: Price?
-    package let takeProfit: Price?
-    package let verdicts: [CheckVerdict]
+    @usableFromInline package let isShrunk: Bool
+    @usableFromInline package let style: ExecutionStyle
+    @usableFromInline package let stop: Price?
+    @usableFromInline package let takeProfit: Price?
+    @usableFromInline package let verdicts: [CheckVerdict]
 
     /// Approves `intent`.
-    package init(
+    @inlinable @inline(__always) package init(
         answering intent: StrategyIntent,
         targetQuantity: Quantity,
         isShrunk: Bool,

@@ -1,5 +1,5 @@
 /// How an approved exposure is to be reached: a constraint on the orders, not an order.
-package enum ExecutionStyle: Hashable, Codable, Sendable {
+@frozen @usableFromInline package enum ExecutionStyle: Hashable, Codable, Sendable {
     /// At once, taking what the book offers inside the limit.
     case marketable
     /// Resting at the own side of the touch first; what is not filled after `waitMilliseconds` crosses.
@@ -12,25 +12,25 @@ package enum ExecutionStyle: Hashable, Codable, Sendable {
 ///
 /// - Topic: `strategy:intent`; published by the StrategyManager alone; it starts a `correlationId`.
 /// - Units: `target` in quote asset, signed: above zero long, below zero short, zero flat.
-package struct StrategyIntent: Hashable, Codable, Sendable {
-    package var meta: EventMeta
-    package let instrument: Instrument
-    package let strategy: StrategyID
-    package let version: Int
-    package let target: Money
+@frozen @usableFromInline package struct StrategyIntent: Hashable, Codable, Sendable {
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let strategy: StrategyID
+    @usableFromInline package let version: Int
+    @usableFromInline package let target: Money
     /// The price at the decision.
-    package let referencePrice: Price
+    @usableFromInline package let referencePrice: Price
     /// No fill beyond it; nil: none.
-    package let limitPrice: Price?
+    @usableFromInline package let limitPrice: Price?
     /// The worst fill price, as a fraction of the touch at the time of the order.
-    package let slippageMax: Ratio
-    package let expires: UnixMilliseconds
-    package let stop: Price?
-    package let takeProfit: Price?
-    package let style: ExecutionStyle
-    package let reason: String
+    @usableFromInline package let slippageMax: Ratio
+    @usableFromInline package let expires: UnixMilliseconds
+    @usableFromInline package let stop: Price?
+    @usableFromInline package let takeProfit: Price?
+    @usableFromInline package let style: ExecutionStyle
+    @usableFromInline package let reason: String
 
-    package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         instrument: Instrument,
         strategy: StrategyID,
@@ -64,9 +64,9 @@ package struct StrategyIntent: Hashable, Codable, Sendable {
 /// Where one strategy stands on one instrument.
 ///
 /// - Topic: `strategy:state`; published by the StrategyManager when the phase, the version or the switch changes.
-package struct StrategyState: Hashable, Codable, Sendable {
+@frozen @usableFromInline package struct StrategyState: Hashable, Codable, Sendable {
     /// The stations of a strategy on an instrument.
-    package enum Phase: String, Hashable, Codable, Sendable, CaseIterable {
+    @frozen @usableFromInline package enum Phase: String, Hashable, Codable, Sendable, CaseIterable {
         /// Holds nothing and wants nothing.
         case flat
         /// Has asked for exposure that is not there yet.
@@ -78,16 +78,16 @@ package struct StrategyState: Hashable, Codable, Sendable {
         case cooling
     }
 
-    package var meta: EventMeta
-    package let instrument: Instrument
-    package let strategy: StrategyID
-    package let version: Int
-    package let phase: Phase
+    @usableFromInline package var meta: EventMeta
+    @usableFromInline package let instrument: Instrument
+    @usableFromInline package let strategy: StrategyID
+    @usableFromInline package let version: Int
+    @usableFromInline package let phase: Phase
     /// Whether it may decide; one that was disabled only closes what it holds.
-    package let isEnabled: Bool
-    package let why: String
+    @usableFromInline package let isEnabled: Bool
+    @usableFromInline package let why: String
 
-    package init(
+    @inlinable @inline(__always) package init(
         meta: EventMeta,
         instrument: Instrument,
         strategy: StrategyID,

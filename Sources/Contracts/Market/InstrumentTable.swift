@@ -35,7 +35,7 @@
     }
 
     @inlinable package subscript(place: Int) -> Value {
-        @inline(__always) get { held[place] }
+        @inline(__always) _read { yield held[place] }
         @inline(__always) _modify { yield &held[place] }
     }
 

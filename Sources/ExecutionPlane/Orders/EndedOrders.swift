@@ -20,7 +20,7 @@ struct EndedOrders: Codable {
     func place(where isWanted: (PlacedOrder) -> Bool) -> Int? { orders.lastIndex(where: isWanted) }
 
     subscript(place: Int) -> PlacedOrder {
-        get { orders[place] }
+        _read { yield orders[place] }
         _modify { yield &orders[place] }
     }
 }

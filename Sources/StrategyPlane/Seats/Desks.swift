@@ -12,7 +12,7 @@ struct Desks {
     var places: Range<Int> { 0..<table.count }
 
     subscript(place: Int) -> Desk {
-        get { table[place] }
+        _read { yield table[place] }
         _modify { yield &table[place] }
     }
 

@@ -39,6 +39,8 @@ extension StableHash {
     }
 
     private mutating func add(figureText text: String) {
+        // Most are words, and those are told by their first letter.
+        guard let first = text.utf8.first, first < 0x40 else { return add(text) }
         if let number = Money(text) {
             add(number)
         } else if text.hasSuffix(" ms"), let milliseconds = Int64(text.dropLast(3)) {
