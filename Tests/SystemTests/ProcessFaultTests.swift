@@ -46,7 +46,11 @@ import Testing
         for row in rows where row.sequence > still.begin {
             guard let instrument = row.payload["instrument"]?.string else { continue }
             if row.topic == "market:health" {
-                if row.payload["state"]?.string == "fresh" { fresh.insert(instrument) } else { isStaleSeen = true }
+                if row.payload["state"]?.string == "fresh" {
+                    fresh.insert(instrument)
+                } else {
+                    isStaleSeen = true
+                }
             }
             let isPlaced = row.topic == "exec:order_event" && row.payload["state"]?.string == "submitting"
             guard isPlaced, let time = row.time, time > still.time else { continue }

@@ -12,7 +12,13 @@
     @usableFromInline package let fee: Money
     @usableFromInline package let liquidity: Liquidity
 
-    @inlinable @inline(__always) package init(executionID: String, price: Price, quantity: Quantity, fee: Money, liquidity: Liquidity) {
+    @inlinable @inline(__always) package init(
+        executionID: String,
+        price: Price,
+        quantity: Quantity,
+        fee: Money,
+        liquidity: Liquidity
+    ) {
         self.executionID = executionID
         self.price = price
         self.quantity = quantity
@@ -72,8 +78,12 @@
 @frozen @usableFromInline package struct OrderTrigger: Hashable, Codable, Sendable {
     @frozen @usableFromInline package enum Kind: String, Hashable, Codable, Sendable { case stop, takeProfit }
     /// The price that is watched.
-    @frozen @usableFromInline package enum Source: String, Hashable, Codable, Sendable, CaseIterable { case last, mark, index }
-    @frozen @usableFromInline package enum Direction: String, Hashable, Codable, Sendable { case rises, falls }
+    @frozen @usableFromInline package enum Source: String, Hashable, Codable, Sendable, CaseIterable {
+        case last, mark, index
+    }
+    @frozen @usableFromInline package enum Direction: String, Hashable, Codable, Sendable {
+        case rises, falls
+    }
 
     package let kind: Kind
     package let price: Price
@@ -235,7 +245,13 @@
     @usableFromInline package let orderID: OrderID?
     @usableFromInline package let kind: Kind
 
-    @inlinable @inline(__always) package init(meta: EventMeta, venue: String, instrument: Instrument, orderID: OrderID?, kind: Kind) {
+    @inlinable @inline(__always) package init(
+        meta: EventMeta,
+        venue: String,
+        instrument: Instrument,
+        orderID: OrderID?,
+        kind: Kind
+    ) {
         self.meta = meta
         self.venue = venue
         self.instrument = instrument

@@ -33,7 +33,9 @@ extension CheckFigure: CustomStringConvertible {
 }
 
 extension CheckFigure: Hashable {
-    @usableFromInline package static func == (left: Self, right: Self) -> Bool { left.description == right.description }
+    @usableFromInline package static func == (left: Self, right: Self) -> Bool {
+        left.description == right.description
+    }
     @usableFromInline package func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
@@ -60,7 +62,12 @@ extension CheckFigure: ExpressibleByStringInterpolation {
     /// Whether the check made the intent smaller.
     @usableFromInline package let isShrunk: Bool
 
-    @inlinable @inline(__always) package init(check: RiskCheck, value: CheckFigure, limit: CheckFigure, isShrunk: Bool = false) {
+    @inlinable @inline(__always) package init(
+        check: RiskCheck,
+        value: CheckFigure,
+        limit: CheckFigure,
+        isShrunk: Bool = false
+    ) {
         self.check = check
         self.value = value
         self.limit = limit

@@ -24,7 +24,8 @@ extension InvariantList {
         Entry(
             id: "I4",
             statement: "One order has one name, fixed on disk before it is sent, and used once.",
-            journal: "No name is `submitting` twice; each is `tb1-…`, of 36 characters at most, and bears the same journal's id.",
+            journal:
+                "No name is `submitting` twice; each is `tb1-…`, of 36 characters at most, and bears the same journal's id.",
             runtime: "Names are made of the journal's id, the intent's number and the order's index."
         ),
         Entry(
