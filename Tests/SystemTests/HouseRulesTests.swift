@@ -23,7 +23,7 @@ import Testing
         ("ExecutionPlane", "let first = orders.shuffled().first\n", 1),
         ("StrategyPlane", "let now: Date = .now\nlet then: Date = .init()\n", 2),
         ("StrategyPlane", "let now = Date(timeIntervalSinceNow: 0)\n", 1),
-        ("StrategyPlane", "var now = time_t()\n_ = unsafe time(&now)\n", 1),
+        ("StrategyPlane", "var now = time_t()\n_ = unsafe time(&now)\n", 2),
         ("ExecutionPlane", "let chance = rand()\nlet other = random()\nlet ticks = clock()\n", 3),
         ("RiskPlane", "let id = UUID.init()\nlet place = \"a\".hashValue\n", 2),
         ("Indicators", "let now = ContinuousClock.now\n", 1),
