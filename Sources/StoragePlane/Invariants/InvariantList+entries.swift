@@ -100,7 +100,7 @@ extension InvariantList {
         Entry(
             id: "I15",
             statement: "A limit can be lowered at once, and raised only by an admin, at a journaled number.",
-            journal: nil,
+            journal: "After each start the configuration's digest stands before the first approval.",
             runtime:
                 "Limits change with the configuration alone, which is read at the start and journaled by its digest."
         ),
@@ -173,7 +173,9 @@ extension InvariantList {
             id: "I26",
             statement: "The loss of bridge, Telegram, web, metrics or log changes no decision.",
             journal: nil,
-            runtime: "None of them is heard by a plane that decides; I12 with and without them."
+            runtime:
+                "None of them is heard by a plane that decides: a live run, which has them, and a backtest, which has "
+                + "none, come to one digest (`SameDecisionsTests`)."
         ),
     ]
 }

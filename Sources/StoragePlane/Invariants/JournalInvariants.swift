@@ -29,7 +29,7 @@ package struct JournalInvariants {
             FillsOnce(), ExposureLimits(), ReducingOrders(), ProtectedPositions(limits), EquityIdentity(),
             KillSwitchHolds(), OrderSteps(), FilledQuantities(), TradingRules(), FreshData(),
             OrderRates(limits),
-            AnsweredCommands(limits),
+            AnsweredCommands(limits), KnownLimits(),
         ]
         secrets = SecretSearch(limits.secrets)
         topics = Set(checkers.flatMap { type(of: $0).topics }.map(\.rawValue))

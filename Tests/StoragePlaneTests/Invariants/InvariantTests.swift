@@ -286,6 +286,24 @@ import Testing
         try expect("I14", at: at, "would need a start of 1000.01")
     }
 
+    @Test(arguments: [nil, "5e5e", String(repeating: "x", count: 64)])
+    func `I15 name an approval under limits that nobody has written down`(digest: String?) throws {
+        story.state(.starting, digest: digest)
+        story.state()
+        story.approve()
+        story.approve()
+        let found = try story.violations().filter { $0.id == "I15" }
+        #expect(found.count == (digest == nil ? 1 : 2))
+        #expect(found.last?.sentence.contains("no digest since the start") == true)
+    }
+
+    @Test func `I15 let approvals follow a configuration's digest`() throws {
+        story.state(.starting)
+        story.state()
+        story.approve()
+        #expect(try story.violations().isEmpty)
+    }
+
     @Test func `I16 name a halt that ended by itself`() throws {
         story.state()
         let since = story.risk([.drawdown, .dailyLoss])

@@ -44,11 +44,20 @@ final class Story {
 
     // MARK: Events
 
+    /// A start tells its configuration right after.
     @discardableResult
-    func state(_ lifecycle: ControlState.Lifecycle = .running, paused: Bool = false) -> UInt64 {
-        tell {
+    func state(
+        _ lifecycle: ControlState.Lifecycle = .running,
+        paused: Bool = false,
+        digest: String? = String(repeating: "5e", count: 32)
+    ) -> UInt64 {
+        let number = tell {
             ControlState(meta: $0, lifecycle: lifecycle, isPaused: paused, mode: .paper, since: self.time)
         }
+        if lifecycle == .starting, let digest {
+            tell { ConfigApplied(meta: $0, oldHash: nil, newHash: digest) }
+        }
+        return number
     }
 
     /// An intent of the number that it will have, and risk's leave.
