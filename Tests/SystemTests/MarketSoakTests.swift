@@ -21,7 +21,7 @@ import Testing
             #expect(try await run.exitStatus(within: .seconds(240)) == 0, "\(run.errors)")
             let line = try #require(run.output.split(separator: "\n").last, "\(run.errors)")
             print(line)
-            #expect(run.errors.contains("21 invariants hold, 0 are broken"))
+            #expect(run.errors.contains("22 invariants hold, 0 are broken"))
             let replay = try #require(try JSONValue(parsing: Array(line.utf8))["replay"])
             #expect(replay["outcome"]?.string?.contains("no difference") == true)
             #expect((replay["order_events"]?.integer ?? 0) > 10)
