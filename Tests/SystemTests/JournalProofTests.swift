@@ -40,7 +40,7 @@ import Testing
             #expect(verdict["clean"]?.bool == true && verdict["unreadable"]?.integer == 0)
             #expect((verdict["snapshots"]?.integer ?? 0) > 0)
             let states = (verdict["invariants"]?.array ?? []).compactMap { $0["state"]?.string }
-            #expect(states.count == 26 && states.count { $0 == "holds" } == 21)
+            #expect(states.count == 26 && states.count { $0 == "holds" } == 22)
         }
     }
 
