@@ -39,7 +39,9 @@ struct SoakSettings {
         bars = "trades"
         bar_seconds = \(Self.barSeconds)
         [risk]
+        # At a market's many times the world's speed an answer by REST is seconds old when it is there.
         clock_required = false
+        clock_offset_max_ms = 100000000000000
         drawdown_max = 0
         loss_streak_max = 0
         daily_loss_share_max = 0
