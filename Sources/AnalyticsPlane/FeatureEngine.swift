@@ -36,7 +36,7 @@ package final class FeatureEngine {
         let isAlone = settings.higherTimeframes.isEmpty
         bus.on(KlineEvent.self, as: .featureEngine) { kline in
             guard isAlone else { return try self.tell(try self.core.take(kline)) }
-            if let features = try self.core.features(of: kline) { kernel.bus.publish(features) }
+            if let features = try self.core.features(of: kline) { self.kernel.bus.publish(features) }
         }
         bus.on(SnapshotRequest.self, as: .featureEngine) { request in
             try self.keep(request.meta.answered(by: .analytics))
