@@ -87,19 +87,6 @@ import Testing
         return settings
     }
 
-    /// Every promise of the journal, asked of the journal itself.
-    private func verify(_ bot: DaemonFixture) async throws {
-        bot.daemon.terminate()
-        #expect(try await bot.daemon.exitStatus() == 0)
-        let verdict = try RunningProgram(
-            "botlab",
-            ["journal", "verify", bot.journal.folder],
-            folder: bot.folder,
-            name: "verify"
-        )
-        #expect(try await verdict.exitStatus() == 0, "\(verdict.output)")
-    }
-
     @Test(.enabled(if: FaultyDisk.isAvailable, "no C compiler"))
     func `that is read-only closes the gate, and heals by itself (D1)`() async throws {
         try await withDaemon(Self.faulty()) { bot in
@@ -119,7 +106,7 @@ import Testing
                 $0["kind"]?.string == "ok"
             }
             _ = try await bot.order(after: well.sequence)
-            try await verify(bot)
+            try await bot.endsWhole()
         }
     }
 
@@ -140,7 +127,7 @@ import Testing
             #expect(slow.payload["allowsTrading"]?.bool == true)
             try disk.end(.slow)
             _ = try await bot.row("state:journal", after: slow.sequence, "ok") { $0["kind"]?.string == "ok" }
-            try await verify(bot)
+            try await bot.endsWhole()
         }
     }
 
@@ -158,7 +145,7 @@ import Testing
             try await bot.isLifecycle("RUNNING")
             let extent = try bot.journal.extent()
             _ = try await bot.order(after: extent.last)
-            try await verify(bot)
+            try await bot.endsWhole()
         }
     }
 }

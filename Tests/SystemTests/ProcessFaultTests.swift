@@ -27,15 +27,7 @@ import Testing
             let rows = try bot.journal.rows(after: before).filter { $0.sequence <= order.sequence }
             #expect(oldestData(of: rows) <= Self.ageMax)
             try check(rows, after: still)
-            bot.daemon.terminate()
-            #expect(try await bot.daemon.exitStatus() == 0)
-            let verdict = try RunningProgram(
-                "botlab",
-                ["journal", "verify", bot.journal.folder],
-                folder: bot.folder,
-                name: "verify"
-            )
-            #expect(try await verdict.exitStatus() == 0, "\(verdict.output)")
+            try await bot.endsWhole()
         }
     }
 

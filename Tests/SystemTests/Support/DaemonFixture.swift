@@ -213,6 +213,19 @@ final class DaemonFixture {
         }
     }
 
+    /// Stops the daemon in good order, and asks its journal for every promise.
+    func endsWhole() async throws {
+        daemon.terminate()
+        #expect(try await daemon.exitStatus() == 0)
+        let verdict = try RunningProgram(
+            "botlab",
+            ["journal", "verify", journal.folder],
+            folder: folder,
+            name: "verify"
+        )
+        #expect(try await verdict.exitStatus() == 0, "\(verdict.output)")
+    }
+
     /// Waits until an order goes to the venue.
     func order(after sequence: Int64 = 0) async throws -> JournalRow {
         try await row("exec:order_event", after: sequence, "submitting") {
