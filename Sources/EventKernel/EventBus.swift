@@ -56,6 +56,12 @@ package final class EventBus {
         Payload.channel(in: channels).add(module, handler)
     }
 
+    /// Lets go of all who listen.
+    func forgetHandlers() {
+        channels.forgetHandlers()
+        recorders = []
+    }
+
     /// The modules that listen to `topic`.
     package func subscribers(of topic: Topic) -> [Module] { channels.subscribers(of: topic) }
 
@@ -70,16 +76,15 @@ package final class EventBus {
     /// What every publish does with a stamped event; generated, `publish(_:)` of each payload calls it.
     @inline(__always)
     func emit<Payload: BusEvent>(
-        _ event: Payload,
+        _ event: consuming Payload,
         on channel: Channel<Payload>,
         _ topic: Topic,
         isRoot: Bool
     ) {
         if isRecording { hand(event.erased, isRoot) }
         if isDelivering {
-            channel.enqueue(event)
             order.push(topic)
-            return
+            return channel.enqueue(event)
         }
         isDelivering = true
         channel.deliver(event, on: self)
@@ -92,10 +97,11 @@ package final class EventBus {
     }
 
     func drain() {
-        while let topic = order.pop() { channels.deliverNext(of: topic, on: self) }
+        while !order.isEmpty { channels.deliverNext(of: order.removeFirst(), on: self) }
     }
 
     /// Turns a thrown error into an `error:event`; one thrown over an `error:event` is only counted.
+    @inline(never)
     func report(_ error: any Error, thrownBy module: Module, on topic: Topic, at meta: EventMeta) {
         failureCount += 1
         guard topic != .errorEvent else { return }

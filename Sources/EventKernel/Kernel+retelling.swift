@@ -82,7 +82,7 @@ extension EventBus {
         // What is published from here on gets the numbers that it got then: those after all that was published before.
         lastSequence = isRoot ? event.meta.seq : max(reached, event.meta.seq)
         leaveOut(isOfOthers)
-        if let topic = order.pop() { channels.deliverNext(of: topic, on: self) }
+        if !order.isEmpty { channels.deliverNext(of: order.removeFirst(), on: self) }
         leaveOut(isOfOthers)
     }
 
@@ -102,6 +102,6 @@ extension EventBus {
     }
 
     private func dropHeld() {
-        while let topic = order.pop() { channels.dropNext(of: topic) }
+        while !order.isEmpty { channels.dropNext(of: order.removeFirst()) }
     }
 }

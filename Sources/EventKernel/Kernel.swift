@@ -16,6 +16,9 @@ package final class Kernel {
 
     package init() {}
 
+    /// The handlers keep their modules, and the modules keep the bus: with the kernel all of them go.
+    deinit { bus.forgetHandlers() }
+
     /// Event time in Unix milliseconds; never the wall clock.
     package var now: UnixMilliseconds { bus.now }
 

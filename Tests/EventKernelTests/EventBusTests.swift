@@ -77,6 +77,45 @@ import Testing
         }
     }
 
+    @Test func `leaves an event as it is while many more of its kind are published under it`() {
+        var heard: [String] = []
+        let first = "the first of them, in a text that is not kept inline"
+        bus.on(MarketDisconnectRequest.self, as: .orchestrator) { event in
+            if event.why == first {
+                // More than there are places: all but the event at hand move to wider ones, twice over.
+                for number in 0..<100 { bus.publish(note("its follower of number \(number)")) }
+            }
+            heard.append(event.why)
+        }
+        bus.on(MarketDisconnectRequest.self, as: .logger) { event in heard.append(event.why) }
+        bus.on(ConfigApplied.self, as: .orchestrator) { _ in
+            bus.publish(note(first))
+            bus.publish(note("the last"))
+        }
+        // When
+        bus.publish(outcome("go"))
+        // Then
+        let names = [first, "the last"] + (0..<100).map { "its follower of number \($0)" }
+        #expect(heard == names.flatMap { [$0, $0] })
+    }
+
+    @Test func `lets handlers subscribe more of them while it delivers`() {
+        var counts: [Int] = []
+        bus.on(MarketDisconnectRequest.self, as: .orchestrator) { _ in
+            for _ in 0..<40 {
+                let place = counts.count
+                counts.append(0)
+                bus.on(MarketDisconnectRequest.self, as: .logger) { _ in counts[place] += 1 }
+            }
+        }
+        for _ in 0..<3 { bus.publish(note("go")) }
+        // Then: who subscribed at an event hears those after it.
+        #expect(
+            counts == Array(repeating: 2, count: 40) + Array(repeating: 1, count: 40)
+                + Array(repeating: 0, count: 40)
+        )
+    }
+
     @Test func `hands an event to its handlers in the order they subscribed`() {
         var order: [Module] = []
         for module in [Module.logger, .orchestrator, .riskManager] {

@@ -5,6 +5,28 @@ import Testing
 @Suite struct `A kernel` {
     let kernel = Kernel()
 
+    @Test func `takes its modules along when it goes, though they keep its bus`() {
+        final class Module {
+            let bus: EventBus
+            init(_ bus: EventBus) {
+                self.bus = bus
+                bus.on(ClockEvent.self, as: .logger) { _ in self.bus.publish(clock(0)) }
+                bus.record { _, _ in _ = self }
+            }
+        }
+        weak var module: Module?
+        weak var bus: EventBus?
+        do {
+            let kernel = Kernel()
+            let made = Module(kernel.bus)
+            (module, bus) = (made, kernel.bus)
+            kernel.after(milliseconds: 5, as: .logger) { _ = made }
+            withExtendedLifetime(kernel) {}
+        }
+        #expect(module == nil)
+        #expect(bus == nil)
+    }
+
     @Test func `never lets time go back`() {
         var times: [UnixMilliseconds] = []
         kernel.bus.on(ClockEvent.self, as: .logger) { event in times.append(event.meta.ts) }

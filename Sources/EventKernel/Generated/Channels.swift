@@ -176,258 +176,207 @@ extension ScenarioRejected: BusEvent {
 
 // Concrete, so that the whole way from publish to handler is specialised here, once.
 extension EventBus {
-    package func publish(_ event: ControlCommand) {
-        var event = event
+    package func publish(_ event: consuming ControlCommand) {
         stamp(&event.meta)
         emit(event, on: channels.controlCommand, .controlCommand, isRoot: false)
     }
-    package func publish(_ event: CommandOutcome) {
-        var event = event
+    package func publish(_ event: consuming CommandOutcome) {
         stamp(&event.meta)
         emit(event, on: channels.controlOutcome, .controlOutcome, isRoot: false)
     }
-    package func publish(_ event: ControlState) {
-        var event = event
+    package func publish(_ event: consuming ControlState) {
         stamp(&event.meta)
         emit(event, on: channels.controlState, .controlState, isRoot: false)
     }
-    package func publish(_ event: ConfigApplied) {
-        var event = event
+    package func publish(_ event: consuming ConfigApplied) {
         stamp(&event.meta)
         emit(event, on: channels.controlConfig, .controlConfig, isRoot: false)
     }
-    package func publish(_ event: RollbackRequested) {
-        var event = event
+    package func publish(_ event: consuming RollbackRequested) {
         stamp(&event.meta)
         emit(event, on: channels.controlRollbackModel, .controlRollbackModel, isRoot: false)
     }
-    package func publish(_ event: MarketConnectRequest) {
-        var event = event
+    package func publish(_ event: consuming MarketConnectRequest) {
         stamp(&event.meta)
         emit(event, on: channels.marketConnect, .marketConnect, isRoot: false)
     }
-    package func publish(_ event: MarketDisconnectRequest) {
-        var event = event
+    package func publish(_ event: consuming MarketDisconnectRequest) {
         stamp(&event.meta)
         emit(event, on: channels.marketDisconnect, .marketDisconnect, isRoot: false)
     }
-    package func publish(_ event: MarketSubscribeRequest) {
-        var event = event
+    package func publish(_ event: consuming MarketSubscribeRequest) {
         stamp(&event.meta)
         emit(event, on: channels.marketSubscribe, .marketSubscribe, isRoot: false)
     }
-    package func publish(_ event: MarketConnected) {
-        var event = event
+    package func publish(_ event: consuming MarketConnected) {
         stamp(&event.meta)
         emit(event, on: channels.marketConnected, .marketConnected, isRoot: false)
     }
-    package func publish(_ event: MarketDisconnected) {
-        var event = event
+    package func publish(_ event: consuming MarketDisconnected) {
         stamp(&event.meta)
         emit(event, on: channels.marketDisconnected, .marketDisconnected, isRoot: false)
     }
-    package func publish(_ event: MarketErrorEvent) {
-        var event = event
+    package func publish(_ event: consuming MarketErrorEvent) {
         stamp(&event.meta)
         emit(event, on: channels.marketError, .marketError, isRoot: false)
     }
-    package func publish(_ event: TickerEvent) {
-        var event = event
+    package func publish(_ event: consuming TickerEvent) {
         stamp(&event.meta)
         emit(event, on: channels.marketTicker, .marketTicker, isRoot: false)
     }
-    package func publish(_ event: TradeEvent) {
-        var event = event
+    package func publish(_ event: consuming TradeEvent) {
         stamp(&event.meta)
         emit(event, on: channels.marketTrade, .marketTrade, isRoot: false)
     }
-    package func publish(_ event: OrderBookDelta) {
-        var event = event
+    package func publish(_ event: consuming OrderBookDelta) {
         stamp(&event.meta)
         emit(event, on: channels.marketOrderbookDelta, .marketOrderbookDelta, isRoot: false)
     }
-    package func publish(_ event: KlineEvent) {
-        var event = event
+    package func publish(_ event: consuming KlineEvent) {
         stamp(&event.meta)
         emit(event, on: channels.marketKline, .marketKline, isRoot: false)
     }
-    package func publish(_ event: OpenInterestEvent) {
-        var event = event
+    package func publish(_ event: consuming OpenInterestEvent) {
         stamp(&event.meta)
         emit(event, on: channels.marketOi, .marketOi, isRoot: false)
     }
-    package func publish(_ event: FundingEvent) {
-        var event = event
+    package func publish(_ event: consuming FundingEvent) {
         stamp(&event.meta)
         emit(event, on: channels.marketFunding, .marketFunding, isRoot: false)
     }
-    package func publish(_ event: LiquidationEvent) {
-        var event = event
+    package func publish(_ event: consuming LiquidationEvent) {
         stamp(&event.meta)
         emit(event, on: channels.marketLiquidation, .marketLiquidation, isRoot: false)
     }
-    package func publish(_ event: InstrumentSpec) {
-        var event = event
+    package func publish(_ event: consuming InstrumentSpec) {
         stamp(&event.meta)
         emit(event, on: channels.marketInstrument, .marketInstrument, isRoot: false)
     }
-    package func publish(_ event: FeedHealth) {
-        var event = event
+    package func publish(_ event: consuming FeedHealth) {
         stamp(&event.meta)
         emit(event, on: channels.marketHealth, .marketHealth, isRoot: false)
     }
-    package func publish(_ event: ClockOffset) {
-        var event = event
+    package func publish(_ event: consuming ClockOffset) {
         stamp(&event.meta)
         emit(event, on: channels.marketClock, .marketClock, isRoot: false)
     }
-    package func publish(_ event: PriceLimit) {
-        var event = event
+    package func publish(_ event: consuming PriceLimit) {
         stamp(&event.meta)
         emit(event, on: channels.marketPriceLimit, .marketPriceLimit, isRoot: false)
     }
-    package func publish(_ event: AutoDeleverageAlert) {
-        var event = event
+    package func publish(_ event: consuming AutoDeleverageAlert) {
         stamp(&event.meta)
         emit(event, on: channels.marketAdlAlert, .marketAdlAlert, isRoot: false)
     }
-    package func publish(_ event: InsuranceUpdate) {
-        var event = event
+    package func publish(_ event: consuming InsuranceUpdate) {
         stamp(&event.meta)
         emit(event, on: channels.marketInsurance, .marketInsurance, isRoot: false)
     }
-    package func publish(_ event: ExchangeStatus) {
-        var event = event
+    package func publish(_ event: consuming ExchangeStatus) {
         stamp(&event.meta)
         emit(event, on: channels.marketExchangeStatus, .marketExchangeStatus, isRoot: false)
     }
-    package func publish(_ event: FeatureSet) {
-        var event = event
+    package func publish(_ event: consuming FeatureSet) {
         stamp(&event.meta)
         emit(event, on: channels.analyticsFeatures, .analyticsFeatures, isRoot: false)
     }
-    package func publish(_ event: MarketContext) {
-        var event = event
+    package func publish(_ event: consuming MarketContext) {
         stamp(&event.meta)
         emit(event, on: channels.analyticsContext, .analyticsContext, isRoot: false)
     }
-    package func publish(_ event: MarketDriftDetected) {
-        var event = event
+    package func publish(_ event: consuming MarketDriftDetected) {
         stamp(&event.meta)
         emit(event, on: channels.analyticsMarketDriftDetected, .analyticsMarketDriftDetected, isRoot: false)
     }
-    package func publish(_ event: StrategyIntent) {
-        var event = event
+    package func publish(_ event: consuming StrategyIntent) {
         stamp(&event.meta)
         emit(event, on: channels.strategyIntent, .strategyIntent, isRoot: false)
     }
-    package func publish(_ event: StrategyState) {
-        var event = event
+    package func publish(_ event: consuming StrategyState) {
         stamp(&event.meta)
         emit(event, on: channels.strategyState, .strategyState, isRoot: false)
     }
-    package func publish(_ event: StrategyOverrun) {
-        var event = event
+    package func publish(_ event: consuming StrategyOverrun) {
         stamp(&event.meta)
         emit(event, on: channels.strategyOverrun, .strategyOverrun, isRoot: false)
     }
-    package func publish(_ event: ScenarioEnabled) {
-        var event = event
+    package func publish(_ event: consuming ScenarioEnabled) {
         stamp(&event.meta)
         emit(event, on: channels.strategyScenarioEnabled, .strategyScenarioEnabled, isRoot: false)
     }
-    package func publish(_ event: ScenarioDisabled) {
-        var event = event
+    package func publish(_ event: consuming ScenarioDisabled) {
         stamp(&event.meta)
         emit(event, on: channels.strategyScenarioDisabled, .strategyScenarioDisabled, isRoot: false)
     }
-    package func publish(_ event: ApprovedIntent) {
-        var event = event
+    package func publish(_ event: consuming ApprovedIntent) {
         stamp(&event.meta)
         emit(event, on: channels.riskApprovedIntent, .riskApprovedIntent, isRoot: false)
     }
-    package func publish(_ event: RejectedIntent) {
-        var event = event
+    package func publish(_ event: consuming RejectedIntent) {
         stamp(&event.meta)
         emit(event, on: channels.riskRejectedIntent, .riskRejectedIntent, isRoot: false)
     }
-    package func publish(_ event: RiskState) {
-        var event = event
+    package func publish(_ event: consuming RiskState) {
         stamp(&event.meta)
         emit(event, on: channels.riskState, .riskState, isRoot: false)
     }
-    package func publish(_ event: VenueReport) {
-        var event = event
+    package func publish(_ event: consuming VenueReport) {
         stamp(&event.meta)
         emit(event, on: channels.execVenueReport, .execVenueReport, isRoot: false)
     }
-    package func publish(_ event: ReconciliationReport) {
-        var event = event
+    package func publish(_ event: consuming ReconciliationReport) {
         stamp(&event.meta)
         emit(event, on: channels.execReconciliation, .execReconciliation, isRoot: false)
     }
-    package func publish(_ event: OrderEvent) {
-        var event = event
+    package func publish(_ event: consuming OrderEvent) {
         stamp(&event.meta)
         emit(event, on: channels.execOrderEvent, .execOrderEvent, isRoot: false)
     }
-    package func publish(_ event: PositionUpdate) {
-        var event = event
+    package func publish(_ event: consuming PositionUpdate) {
         stamp(&event.meta)
         emit(event, on: channels.portfolioPositionUpdate, .portfolioPositionUpdate, isRoot: false)
     }
-    package func publish(_ event: AccountUpdate) {
-        var event = event
+    package func publish(_ event: consuming AccountUpdate) {
         stamp(&event.meta)
         emit(event, on: channels.portfolioAccountUpdate, .portfolioAccountUpdate, isRoot: false)
     }
-    package func publish(_ event: ClockEvent) {
-        var event = event
+    package func publish(_ event: consuming ClockEvent) {
         stamp(&event.meta)
         emit(event, on: channels.stateClock, .stateClock, isRoot: false)
     }
-    package func publish(_ event: SnapshotRequest) {
-        var event = event
+    package func publish(_ event: consuming SnapshotRequest) {
         stamp(&event.meta)
         emit(event, on: channels.stateSnapshotRequest, .stateSnapshotRequest, isRoot: false)
     }
-    package func publish(_ event: StateSnapshot) {
-        var event = event
+    package func publish(_ event: consuming StateSnapshot) {
         stamp(&event.meta)
         emit(event, on: channels.stateSnapshot, .stateSnapshot, isRoot: false)
     }
-    package func publish(_ event: StateRecovery) {
-        var event = event
+    package func publish(_ event: consuming StateRecovery) {
         stamp(&event.meta)
         emit(event, on: channels.stateRecovery, .stateRecovery, isRoot: false)
     }
-    package func publish(_ event: JournalCondition) {
-        var event = event
+    package func publish(_ event: consuming JournalCondition) {
         stamp(&event.meta)
         emit(event, on: channels.stateJournal, .stateJournal, isRoot: false)
     }
-    package func publish(_ event: ErrorEvent) {
-        var event = event
+    package func publish(_ event: consuming ErrorEvent) {
         stamp(&event.meta)
         emit(event, on: channels.errorEvent, .errorEvent, isRoot: false)
     }
-    package func publish(_ event: FeatureVectorRecorded) {
-        var event = event
+    package func publish(_ event: consuming FeatureVectorRecorded) {
         stamp(&event.meta)
         emit(event, on: channels.researchFeatureVectorRecorded, .researchFeatureVectorRecorded, isRoot: false)
     }
-    package func publish(_ event: OutcomeRecorded) {
-        var event = event
+    package func publish(_ event: consuming OutcomeRecorded) {
         stamp(&event.meta)
         emit(event, on: channels.researchOutcomeRecorded, .researchOutcomeRecorded, isRoot: false)
     }
-    package func publish(_ event: NewClusterFound) {
-        var event = event
+    package func publish(_ event: consuming NewClusterFound) {
         stamp(&event.meta)
         emit(event, on: channels.researchNewClusterFound, .researchNewClusterFound, isRoot: false)
     }
-    package func publish(_ event: CandidateScenarioBuilt) {
-        var event = event
+    package func publish(_ event: consuming CandidateScenarioBuilt) {
         stamp(&event.meta)
         emit(
             event,
@@ -436,23 +385,19 @@ extension EventBus {
             isRoot: false
         )
     }
-    package func publish(_ event: BacktestRequested) {
-        var event = event
+    package func publish(_ event: consuming BacktestRequested) {
         stamp(&event.meta)
         emit(event, on: channels.researchBacktestRequested, .researchBacktestRequested, isRoot: false)
     }
-    package func publish(_ event: BacktestCompleted) {
-        var event = event
+    package func publish(_ event: consuming BacktestCompleted) {
         stamp(&event.meta)
         emit(event, on: channels.researchBacktestCompleted, .researchBacktestCompleted, isRoot: false)
     }
-    package func publish(_ event: ScenarioApproved) {
-        var event = event
+    package func publish(_ event: consuming ScenarioApproved) {
         stamp(&event.meta)
         emit(event, on: channels.researchScenarioApproved, .researchScenarioApproved, isRoot: false)
     }
-    package func publish(_ event: ScenarioRejected) {
-        var event = event
+    package func publish(_ event: consuming ScenarioRejected) {
         stamp(&event.meta)
         emit(event, on: channels.researchScenarioRejected, .researchScenarioRejected, isRoot: false)
     }
@@ -574,6 +519,65 @@ package final class Channels {
         researchBacktestCompleted.free()
         researchScenarioApproved.free()
         researchScenarioRejected.free()
+    }
+
+    /// Lets go of all who listen.
+    func forgetHandlers() {
+        controlCommand.forgetHandlers()
+        controlOutcome.forgetHandlers()
+        controlState.forgetHandlers()
+        controlConfig.forgetHandlers()
+        controlRollbackModel.forgetHandlers()
+        marketConnect.forgetHandlers()
+        marketDisconnect.forgetHandlers()
+        marketSubscribe.forgetHandlers()
+        marketConnected.forgetHandlers()
+        marketDisconnected.forgetHandlers()
+        marketError.forgetHandlers()
+        marketTicker.forgetHandlers()
+        marketTrade.forgetHandlers()
+        marketOrderbookDelta.forgetHandlers()
+        marketKline.forgetHandlers()
+        marketOi.forgetHandlers()
+        marketFunding.forgetHandlers()
+        marketLiquidation.forgetHandlers()
+        marketInstrument.forgetHandlers()
+        marketHealth.forgetHandlers()
+        marketClock.forgetHandlers()
+        marketPriceLimit.forgetHandlers()
+        marketAdlAlert.forgetHandlers()
+        marketInsurance.forgetHandlers()
+        marketExchangeStatus.forgetHandlers()
+        analyticsFeatures.forgetHandlers()
+        analyticsContext.forgetHandlers()
+        analyticsMarketDriftDetected.forgetHandlers()
+        strategyIntent.forgetHandlers()
+        strategyState.forgetHandlers()
+        strategyOverrun.forgetHandlers()
+        strategyScenarioEnabled.forgetHandlers()
+        strategyScenarioDisabled.forgetHandlers()
+        riskApprovedIntent.forgetHandlers()
+        riskRejectedIntent.forgetHandlers()
+        riskState.forgetHandlers()
+        execVenueReport.forgetHandlers()
+        execReconciliation.forgetHandlers()
+        execOrderEvent.forgetHandlers()
+        portfolioPositionUpdate.forgetHandlers()
+        portfolioAccountUpdate.forgetHandlers()
+        stateClock.forgetHandlers()
+        stateSnapshotRequest.forgetHandlers()
+        stateSnapshot.forgetHandlers()
+        stateRecovery.forgetHandlers()
+        stateJournal.forgetHandlers()
+        errorEvent.forgetHandlers()
+        researchFeatureVectorRecorded.forgetHandlers()
+        researchOutcomeRecorded.forgetHandlers()
+        researchNewClusterFound.forgetHandlers()
+        researchCandidateScenarioBuilt.forgetHandlers()
+        researchBacktestRequested.forgetHandlers()
+        researchBacktestCompleted.forgetHandlers()
+        researchScenarioApproved.forgetHandlers()
+        researchScenarioRejected.forgetHandlers()
     }
 
     /// Delivers the oldest waiting event of `topic`.
