@@ -7,6 +7,7 @@ import EventKernel
 /// shortest first.
 package final class FeatureEngine {
     private unowned let kernel: Kernel
+    private let bus: EventBus
     private var core: FeatureCore
     /// By instrument, in the core's order.
     private var closeTimers: [TimerID?] = []
@@ -14,8 +15,8 @@ package final class FeatureEngine {
     package init(settings: FeatureSettings, kernel: Kernel) {
         precondition(settings.fault == nil, "the settings are checked before they get here")
         self.kernel = kernel
+        bus = kernel.bus
         core = FeatureCore(settings)
-        let bus = kernel.bus
         bus.on(TickerEvent.self, as: .featureEngine) { ticker in
             if self.core.take(ticker) { self.closeLater() }
         }
@@ -33,10 +34,14 @@ package final class FeatureEngine {
             try self.tell(try self.core.take(trade))
             if self.core.isCloseDue { self.closeLater() }
         }
-        let isAlone = settings.higherTimeframes.isEmpty
-        bus.on(KlineEvent.self, as: .featureEngine) { kline in
-            guard isAlone else { return try self.tell(try self.core.take(kline)) }
-            if let features = try self.core.features(of: kline) { self.kernel.bus.publish(features) }
+        if settings.higherTimeframes.isEmpty {
+            bus.on(KlineEvent.self, as: .featureEngine) { kline in
+                try self.core.take(kline) { self.bus.publish($0) }
+            }
+        } else {
+            bus.on(KlineEvent.self, as: .featureEngine) { kline in
+                try self.tell(try self.core.take(kline))
+            }
         }
         bus.on(SnapshotRequest.self, as: .featureEngine) { request in
             try self.keep(request.meta.answered(by: .analytics))
@@ -47,19 +52,19 @@ package final class FeatureEngine {
     @inline(__always)
     private func tell(_ dueCount: Int) throws(FeatureError) {
         for _ in 0..<dueCount {
-            if let features = try core.next() { kernel.bus.publish(features) }
+            try core.next { bus.publish($0) }
         }
     }
 
     /// Trades and other streams overtake each other a little, so an overdue bar waits before it is closed.
     private func closeLater() {
-        scheduleClose(core.place, at: kernel.now + core.settings.overdueMilliseconds)
+        scheduleClose(core.place, at: bus.now + core.settings.overdueMilliseconds)
     }
 
     private func scheduleClose(_ place: Int, at deadline: UnixMilliseconds) {
         core.noteClose(of: place, at: deadline)
         while closeTimers.count <= place { closeTimers.append(nil) }
-        closeTimers[place] = kernel.after(milliseconds: max(1, deadline - kernel.now), as: .featureEngine) {
+        closeTimers[place] = kernel.after(milliseconds: max(1, deadline - bus.now), as: .featureEngine) {
             self.closeTimers[place] = nil
             try self.tell(try self.core.closeOverdue(place))
             if self.core.isCloseDue { self.closeLater() }
@@ -69,8 +74,8 @@ package final class FeatureEngine {
     // MARK: What survives a restart
 
     private func keep(_ meta: EventMeta) throws(StateError) {
-        let body = core.body(at: kernel.now)
-        kernel.bus.publish(
+        let body = core.body(at: bus.now)
+        bus.publish(
             StateSnapshot(
                 meta: meta,
                 part: .features,
@@ -84,12 +89,12 @@ package final class FeatureEngine {
         guard case .restored(part: .features, let version, let text, asOf: _) = copy step else { return }
         let body = try StateCoding.read(FeaturesBody.self, text, version, part: .features)
         guard body.settings == core.settings else {
-            kernel.bus.publish(ErrorEvent(anew: .features, by: .featureEngine))
+            bus.publish(ErrorEvent(anew: .features, by: .featureEngine))
             return
         }
         for timer in closeTimers { if let timer { kernel.cancel(timer) } }
         closeTimers = []
-        core = FeatureCore(resuming: body, at: kernel.now)
+        core = FeatureCore(resuming: body, at: bus.now)
         for (place, deadline) in core.closeDeadlines { scheduleClose(place, at: deadline) }
     }
 }

@@ -98,8 +98,45 @@ package struct OrderID: Hashable, Sendable, Codable, RawRepresentable, CustomStr
 
     /// Names order `index` of the intent whose sequence number is `intent`.
     package init(instance: String, intent: UInt64, index: Int) {
-        rawValue = "tb1-\(instance)-\(String(intent, radix: 32))-\(index)"
+        // A backtest names orders by the hundred thousand: the text is put together in one piece.
+        let digits = Self.digitCount(intent, radix: 32)
+        let places = Self.digitCount(UInt64(index), radix: 10)
+        let room = 4 + instance.utf8.count + 1 + digits + 1 + places
+        rawValue = unsafe String(unsafeUninitializedCapacity: room) { buffer in
+            var text = unsafe OutputSpan(buffer: buffer, initializedCount: 0)
+            for byte in "tb1-".utf8 { text.append(byte) }
+            for byte in instance.utf8 { text.append(byte) }
+            text.append(0x2D)
+            Self.write(intent, radix: 32, digits, to: &text)
+            text.append(0x2D)
+            Self.write(UInt64(index), radix: 10, places, to: &text)
+            return unsafe text.finalize(for: buffer)
+        }
     }
+
+    private static func digitCount(_ number: UInt64, radix: UInt64) -> Int {
+        var (count, rest) = (1, number / radix)
+        while rest > 0 { (count, rest) = (count + 1, rest / radix) }
+        return count
+    }
+
+    private static func write(
+        _ number: UInt64,
+        radix: UInt64,
+        _ count: Int,
+        to text: inout OutputSpan<UInt8>
+    ) {
+        var scale: UInt64 = 1
+        for _ in 1..<count { scale *= radix }
+        var rest = number
+        for _ in 0..<count {
+            let digit = UInt8(truncatingIfNeeded: rest / scale)
+            text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+            rest %= scale
+            scale /= radix
+        }
+    }
+
     @usableFromInline package var description: String { rawValue }
 }
 extension StrategyID {

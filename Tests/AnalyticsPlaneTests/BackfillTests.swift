@@ -33,7 +33,7 @@ import Testing
         twice.tell(candle(4, 105, isBackfill: false))
         #expect(twice.published(FeatureSet.self).count == 1)
         #expect(
-            once.published(FeatureSet.self).map(\.values) == twice.published(FeatureSet.self).map(\.values)
+            once.published(FeatureSet.self).map(\.figures) == twice.published(FeatureSet.self).map(\.figures)
         )
     }
 

@@ -98,7 +98,7 @@ import Testing
             plane.tell(TradeEvent.fixture(at: bar * 60_000, price: Price(units: 100 + bar, scale: 0)))
         }
         #expect(features.map(\.isWarm) == [false, false, true, true, true])
-        #expect(features.allSatisfy { $0.values.allSatisfy(\.isFinite) })
+        #expect(features.allSatisfy { $0.figures.allSatisfy(\.isFinite) })
     }
 
     @Test func `reads spread and imbalance off the book`() throws {

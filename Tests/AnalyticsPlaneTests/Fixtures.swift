@@ -151,8 +151,7 @@ extension FeatureSet {
             (.emaFast, 100 + distance), (.emaSlow, 100), (.atr, atr), (.spread, spread),
             (.volatility, volatility), (.adx, adx),
         ]
-        var values = Feature.allCases.map { _ in 0.0 }
-        for (feature, figure) in figures { values[feature.rawValue] = figure ?? 0 }
+        let known = figures.filter { $1 != nil }.sorted { $0.0.rawValue < $1.0.rawValue }
         return FeatureSet(
             meta: EventMeta(source: .analytics),
             instrument: bitcoin,
@@ -163,8 +162,8 @@ extension FeatureSet {
             low: 100,
             close: 100,
             isWarm: isWarm,
-            known: FeatureMask(figures.compactMap { $1 == nil ? nil : $0 }),
-            values: values
+            known: FeatureMask(known.map(\.0)),
+            figures: known.compactMap(\.1)
         )
     }
 }

@@ -139,7 +139,7 @@ struct PlainFeatures: Hashable, CustomStringConvertible {
         prices = [features.open, features.high, features.low, features.close]
         isWarm = features.isWarm
         known = features.known
-        bits = features.values.map(\.bitPattern)
+        bits = features.figures.map(\.bitPattern)
     }
 
     var description: String {

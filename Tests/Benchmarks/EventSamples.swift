@@ -80,7 +80,7 @@ enum EventSamples {
             low: Price(units: 5_999_070, scale: 2),
             close: Price(units: 6_000_010, scale: 2),
             isWarm: true,
-            values: Feature.allCases.map { 60_000.1 / Double($0.rawValue + 1) }
+            figures: Feature.allCases.map { 60_000.1 / Double($0.rawValue + 1) }
         )
     }
 }

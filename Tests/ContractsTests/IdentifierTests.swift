@@ -98,5 +98,9 @@ import Testing
 
     @Test func `of an order names instance, intent and index`() {
         #expect(OrderID(instance: "main", intent: 41, index: 0).rawValue == "tb1-main-19-0")
+        for (intent, index) in [(0, 9), (31, 10), (32, 99), (1 << 60, 100), (UInt64.max, 12_345)] {
+            let text = "tb1-main-\(String(intent, radix: 32))-\(index)"
+            #expect(OrderID(instance: "main", intent: intent, index: index).rawValue == text)
+        }
     }
 }

@@ -67,7 +67,7 @@ extension FeatureSet {
             low: Fixture.price(low ?? close),
             close: Fixture.price(close),
             isWarm: isWarm,
-            values: values
+            figures: values
         )
     }
 }

@@ -23,13 +23,14 @@ struct InstrumentContext: Codable {
         guard features.isWarm, features.barSeconds == settings.timeframeSeconds ?? timeframeSeconds else {
             return false
         }
-        let isNew = regime == nil
-        let isOther: Bool
-        if isNew {
-            regime = Regime(features, settings)
-            isOther = regime != nil
-        } else {
-            isOther = regime?.take(features, settings) ?? false
+        var isOther = false
+        if TrendStrength.isKnown(in: features) {
+            if regime == nil {
+                regime = Regime(features, settings)
+                isOther = regime != nil
+            } else {
+                isOther = regime?.take(features, settings) ?? false
+            }
         }
         if isOther { since = features.barEnd }
         return see(features.barEnd, settings) || isOther

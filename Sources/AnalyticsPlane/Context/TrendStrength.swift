@@ -7,6 +7,13 @@ struct TrendStrength {
     private let distance: Double?
     private let index: Double?
 
+    private static let needed = FeatureMask([.emaFast, .emaSlow, .atr])
+
+    /// Whether the averages and the range are known.
+    static func isKnown(in features: borrowing FeatureSet) -> Bool {
+        features.known.isSuperset(of: needed)
+    }
+
     /// Nil where an average or the range is not known.
     init?(_ features: borrowing FeatureSet) {
         guard let fast = features.value(of: .emaFast), let slow = features.value(of: .emaSlow),

@@ -24,13 +24,13 @@ extension FeatureCore {
         }
     }
 
-    /// The features of the next bar that is due; nil for one of the past, which only warms up.
-    mutating func next() throws(FeatureError) -> FeatureSet? {
+    /// Tells the features of the next bar that is due; not of one of the past, which only warms up.
+    mutating func next(tell: (consuming FeatureSet) -> Void) throws(FeatureError) {
         let next = due[dueIndex]
         dueIndex += 1
         if dueIndex == due.count { forgetDue() }
         do throws(FeatureError) {
-            return try table[place].features(of: next.bar, in: next.frame, wants)
+            try table[place].close(next.bar, in: next.frame, wants, &values, tell: tell)
         } catch {
             throw leaveOut(error)
         }

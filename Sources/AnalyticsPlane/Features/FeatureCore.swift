@@ -6,6 +6,8 @@ import Contracts
 struct FeatureCore {
     let settings: FeatureSettings
     let wants: FeatureWants
+    /// Those of the bar that is being closed.
+    var values: FeatureValues
     var table = InstrumentTable<InstrumentFeatures>()
     /// The instrument that was touched last.
     var place = 0
@@ -21,6 +23,7 @@ struct FeatureCore {
     init(_ settings: FeatureSettings) {
         self.settings = settings
         wants = FeatureWants(settings)
+        values = FeatureValues(wants)
     }
 
     /// Takes an event in; says whether an open bar is overdue now and nothing waits to close it yet.
@@ -90,13 +93,15 @@ struct FeatureCore {
 
     /// The same where there is one timeframe: a candle is its bar, and nothing has to be lined up.
     @inline(__always)
-    mutating func features(of kline: borrowing KlineEvent) throws(FeatureError) -> FeatureSet? {
-        guard kline.isConfirmed, kline.minutes == wants.candleMinutes else { return nil }
+    mutating func take(
+        _ kline: borrowing KlineEvent,
+        tell: (consuming FeatureSet) -> Void
+    ) throws(FeatureError) {
+        guard kline.isConfirmed, kline.minutes == wants.candleMinutes else { return }
         find(kline.instrument)
         do throws(FeatureError) {
-            guard let bar = try table[place].take(kline) else { return nil }
-            if wants.book { table[place].market.book.read(settings) }
-            return try table[place].features(of: bar, in: 0, wants)
+            if wants.book, table[place].isNew(kline.start) { table[place].market.book.read(settings) }
+            try table[place].close(kline, wants, &values, tell: tell)
         } catch {
             throw leaveOut(error)
         }

@@ -74,10 +74,37 @@ struct InstrumentFeatures {
 
     /// Takes a confirmed candle of the right length in; gives it as a bar if it is new.
     mutating func take(_ kline: borrowing KlineEvent) throws(FeatureError) -> Bar? {
-        guard kline.start > newestKlineStart, !isOut else { return nil }
+        try accepts(kline) ? bar(of: kline) : nil
+    }
+
+    /// Whether a confirmed candle of the right length that starts then is news.
+    func isNew(_ start: UnixMilliseconds) -> Bool { start > newestKlineStart && !isOut }
+
+    /// Takes a confirmed candle of the right length in, and tells the features at its end, as `close(_:in:_:tell:)`.
+    @inline(__always)
+    mutating func close(
+        _ kline: borrowing KlineEvent,
+        _ wants: borrowing FeatureWants,
+        _ values: inout FeatureValues,
+        tell: (consuming FeatureSet) -> Void
+    ) throws(FeatureError) {
+        guard try accepts(kline) else { return }
+        try close(bar(of: kline), in: 0, wants, &values, tell: tell)
+    }
+
+    /// Notes a candle that is new.
+    @inline(__always)
+    private mutating func accepts(_ kline: borrowing KlineEvent) throws(FeatureError) -> Bool {
+        guard isNew(kline.start) else { return false }
         newestKlineStart = kline.start
         guard kline.low.isPositive else { throw .price(instrument, kline.low) }
         guard kline.close.isPositive else { throw .price(instrument, kline.close) }
+        return true
+    }
+
+    /// A new candle as a bar, with the flow of the trades since the one before.
+    @inline(__always)
+    private mutating func bar(of kline: borrowing KlineEvent) -> Bar {
         defer { flow = TradeFlow() }
         return Bar(
             start: kline.start,
@@ -127,14 +154,35 @@ struct InstrumentFeatures {
         longerEnd = timeframes.reduce(.max) { min($0, $1.aggregator?.current?.end ?? .max) }
     }
 
-    /// The features at the end of `bar`, in one of the timeframes; nil where nobody may act on them.
+    /// Tells the features at the end of `bar`, in one of the timeframes, unless nobody may act on them.
     @inline(__always)
-    mutating func features(
-        of bar: borrowing Bar,
+    mutating func close(
+        _ bar: Bar,
         in frame: Int,
-        _ wants: borrowing FeatureWants
-    ) throws(FeatureError) -> FeatureSet? {
-        try timeframes[frame].close(bar, of: instrument, market, wants)
+        _ wants: borrowing FeatureWants,
+        _ values: inout FeatureValues,
+        tell: (consuming FeatureSet) -> Void
+    ) throws(FeatureError) {
+        values.begin()
+        timeframes[frame].update(bar, &values)
+        if wants.streams { timeframes[frame].writeStreams(at: bar, market, &values) }
+        if let unusable = values.unusable { throw .notFinite(instrument, feature: unusable.name) }
+        guard bar.isLive else { return }
+        tell(
+            FeatureSet(
+                meta: EventMeta(source: .analytics),
+                instrument: instrument,
+                barSeconds: timeframes[frame].seconds,
+                barEnd: bar.end,
+                open: bar.open,
+                high: bar.high,
+                low: bar.low,
+                close: bar.close,
+                isWarm: values.known.isSuperset(of: wants.required),
+                known: values.known,
+                figures: values.figures
+            )
+        )
     }
 }
 

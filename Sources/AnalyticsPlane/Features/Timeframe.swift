@@ -14,35 +14,14 @@ struct Timeframe: Codable {
         aggregator = isBase ? nil : BarAggregator(barSeconds: seconds)
     }
 
-    /// Takes a closed bar in; gives the features at its end, nil for a bar of the past: that only warms up.
+    /// Takes a closed bar in and writes down what is known at its close.
     @inline(__always)
-    mutating func close(
-        _ bar: borrowing Bar,
-        of instrument: Instrument,
-        _ market: borrowing MarketFigures,
-        _ wanted: borrowing FeatureWants
-    ) throws(FeatureError) -> FeatureSet? {
-        var values = FeatureValues(wanted)
+    mutating func update(_ bar: borrowing Bar, _ values: inout FeatureValues) {
         indicators.update(bar, &values)
-        if wanted.streams { writeStreams(at: bar, market, &values) }
-        if let unusable = values.unusable { throw .notFinite(instrument, feature: unusable.name) }
-        guard bar.isLive else { return nil }
-        return FeatureSet(
-            meta: EventMeta(source: .analytics),
-            instrument: instrument,
-            barSeconds: seconds,
-            barEnd: bar.end,
-            open: bar.open,
-            high: bar.high,
-            low: bar.low,
-            close: bar.close,
-            isWarm: values.known.isSuperset(of: wanted.required),
-            known: values.known,
-            values: values.values
-        )
     }
 
-    private mutating func writeStreams(
+    /// Writes down what the streams say at the end of a bar.
+    mutating func writeStreams(
         at bar: borrowing Bar,
         _ market: borrowing MarketFigures,
         _ values: inout FeatureValues

@@ -47,17 +47,27 @@
     /// Every feature of the schema.
     @inlinable package static var all: Self { Self(bits: (1 << UInt64(Feature.count)) - 1) }
 
-    @inline(__always)
-    package func contains(_ feature: Feature) -> Bool { bits & (1 << UInt64(feature.rawValue)) != 0 }
-    @inline(__always)
-    package mutating func insert(_ feature: Feature) { bits |= 1 << UInt64(feature.rawValue) }
+    /// How many features it has.
+    @inlinable @inline(__always)
+    package var count: Int { bits.nonzeroBitCount }
+
+    @inlinable @inline(__always)
+    package func contains(_ feature: Feature) -> Bool { bits & (1 &<< UInt64(feature.rawValue)) != 0 }
+    @inlinable @inline(__always)
+    package mutating func insert(_ feature: Feature) { bits |= 1 &<< UInt64(feature.rawValue) }
+
+    /// How many of its features come before this one.
+    @inlinable @inline(__always)
+    func place(of feature: Feature) -> Int {
+        (bits & ((1 &<< UInt64(feature.rawValue)) &- 1)).nonzeroBitCount
+    }
 }
 
 /// One instrument's features at the end of one bar of one timeframe.
 ///
 /// - Topic: `analytics:features`; published by the FeatureEngine, once a bar and timeframe.
-/// - Shape: `values` has a place for each feature of the schema; what is not computed or not warm yet is `null` on
-///   the wire and 0 here, and `known` tells the two apart.
+/// - Shape: `figures` has the values of the features that are `known`, in the order of the schema; on the wire each
+///   feature has its place, and what is not computed or not warm yet is `null`.
 /// - Units: see ``Feature``; prices exact; `volume` in base asset.
 @frozen @usableFromInline package struct FeatureSet: Hashable, Sendable {
     @usableFromInline package var meta: EventMeta
@@ -72,8 +82,8 @@
     /// False until every feature that is computed has a value; until then nothing may be decided on it.
     @usableFromInline package let isWarm: Bool
     @usableFromInline package let known: FeatureMask
-    /// In the order of ``Feature``; finite numbers only.
-    @usableFromInline package let values: [Double]
+    /// Those of `known`, in the order of ``Feature``; finite numbers only.
+    @usableFromInline package let figures: [Double]
 
     @inlinable @inline(__always) package init(
         meta: EventMeta,
@@ -87,9 +97,9 @@
         close: Price,
         isWarm: Bool,
         known: FeatureMask = .all,
-        values: [Double]
+        figures: [Double]
     ) {
-        precondition(values.count == Feature.count, "one value a feature")
+        precondition(figures.count == known.count, "one figure a known feature")
         self.meta = meta
         self.instrument = instrument
         self.schemaVersion = schemaVersion
@@ -101,15 +111,16 @@
         self.close = close
         self.isWarm = isWarm
         self.known = known
-        self.values = values
+        self.figures = figures
     }
 
     /// The feature's value; 0 where it is not known.
-    package subscript(feature: Feature) -> Double { values[feature.rawValue] }
+    @inlinable package subscript(feature: Feature) -> Double { value(of: feature) ?? 0 }
 
     /// The feature's value; nil where it is not computed or not warm yet.
+    @inlinable @inline(__always)
     package func value(of feature: Feature) -> Double? {
-        known.contains(feature) ? values[feature.rawValue] : nil
+        known.contains(feature) ? figures[known.place(of: feature)] : nil
     }
 }
 
@@ -142,7 +153,7 @@ extension FeatureSet: Codable {
             close: try container.decode(Price.self, forKey: .close),
             isWarm: try container.decode(Bool.self, forKey: .isWarm),
             known: known,
-            values: figures.map { $0 ?? 0 }
+            figures: figures.compactMap(\.self)
         )
     }
 

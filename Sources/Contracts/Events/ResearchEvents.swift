@@ -22,7 +22,7 @@ package struct FeatureVectorRecorded: Hashable, Codable, Sendable {
         self.close = features.close
         self.high = features.high
         self.low = features.low
-        self.values = features.values
+        self.values = Feature.allCases.map { features[$0] }
     }
 }
 

@@ -330,7 +330,7 @@ extension FeatureSet {
             low: close,
             close: close,
             isWarm: true,
-            values: Array(repeating: 0, count: Feature.allCases.count)
+            figures: Array(repeating: 0, count: Feature.allCases.count)
         )
     }
 }

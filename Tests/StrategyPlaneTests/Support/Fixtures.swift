@@ -45,7 +45,7 @@ extension FeatureSet {
             close: close,
             isWarm: isWarm,
             known: known,
-            values: values
+            figures: Feature.allCases.filter(known.contains).map { values[$0.rawValue] }
         )
     }
 }

@@ -12,8 +12,7 @@ extension Samples {
         close: price(2),
         isWarm: false,
         known: FeatureMask(bits: 0xFF),
-        values: [1, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, 1e16, 123456.789, -1]
-            + [Double](repeating: 0, count: Feature.allCases.count - 8)
+        figures: [1, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, 1e16, 123456.789, -1]
     )
     private static let intent = StrategyIntent(
         meta: meta(.strategy, .intent(41)),

@@ -31,6 +31,7 @@ struct BarIndicators: Hashable, Codable {
     }
 
     /// Takes a bar in and writes down what is known at its close.
+    @inline(__always)
     mutating func update(_ bar: borrowing Bar, _ values: inout FeatureValues) {
         let close = bar.close.approximate
         if let fast = emaFast?.update(close) { values.set(.emaFast, fast) }
