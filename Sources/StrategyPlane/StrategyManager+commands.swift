@@ -119,13 +119,13 @@ extension StrategyManager {
     }
 
     private func accept(_ command: borrowing ControlCommand, changed: Bool, _ message: String) {
-        kernel.bus.publish(
+        bus.publish(
             CommandOutcome(answering: copy command, isAccepted: true, changed: changed, message: message)
         )
     }
 
     private func refuse(_ command: borrowing ControlCommand, _ code: String, _ message: String) {
-        kernel.bus.publish(
+        bus.publish(
             CommandOutcome(
                 answering: copy command,
                 isAccepted: false,

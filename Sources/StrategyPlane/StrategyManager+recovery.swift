@@ -27,7 +27,7 @@ extension StrategyManager {
         do { text = String(decoding: try encoder.encode(body()), as: UTF8.self) } catch {
             throw .unwritable(why: String(describing: error))
         }
-        kernel.bus.publish(
+        bus.publish(
             StateSnapshot(meta: meta, part: .strategies, version: StrategiesBody.version, body: text)
         )
     }
@@ -51,8 +51,8 @@ extension StrategyManager {
                     baseSeconds: desk.baseSeconds,
                     price: desk.price,
                     tickSize: desk.tickSize,
-                    context: desk.inputs.context,
-                    funding: desk.inputs.funding,
+                    context: desk.surroundings.context,
+                    funding: desk.surroundings.funding,
                     positions: desk.positions,
                     lastFill: desk.lastFill,
                     drift: desk.drift,
@@ -94,8 +94,7 @@ extension StrategyManager {
         desk.baseSeconds = body.baseSeconds
         desk.price = body.price
         desk.tickSize = body.tickSize
-        desk.inputs.context = body.context
-        desk.inputs.funding = body.funding
+        desk.surroundings = Surroundings(context: body.context, funding: body.funding)
         desk.positions = body.positions
         desk.lastFill = body.lastFill
         desk.drift = body.drift

@@ -51,7 +51,7 @@ extension StrategyManager {
             desks[place].seats[index].switchOff(why: why)
             attend(place)
             desks[place].hasLeaving = true
-            desks[place].sweep(at: kernel.now)
+            desks[place].sweep(at: bus.now)
         }
     }
 }

@@ -10,7 +10,7 @@ struct OverrunTally: Codable {
 extension StrategyManager {
     /// Disables a strategy for what it did; what it holds is closed, and the others go on.
     func fail(_ id: StrategyID, _ failure: SeatFailure, on instrument: Instrument) {
-        kernel.bus.publish(
+        bus.publish(
             ErrorEvent(
                 meta: EventMeta(source: .strategy),
                 module: .strategyManager,

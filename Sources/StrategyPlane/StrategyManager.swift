@@ -7,7 +7,7 @@ import EventKernel
 /// strategies go on, and risk goes on refusing them. The module listens and speaks; ``Desk`` and ``StrategySeat``
 /// decide.
 package final class StrategyManager {
-    unowned let kernel: Kernel
+    let bus: EventBus
     let settings: StrategySettings
     private let stopwatch: (any DecisionStopwatch)?
     var desks: Desks
@@ -32,7 +32,7 @@ package final class StrategyManager {
         stopwatch: (any DecisionStopwatch)? = nil,
         kernel: Kernel
     ) {
-        self.kernel = kernel
+        bus = kernel.bus
         self.settings = settings
         self.stopwatch = stopwatch
         desks = Desks(Roster(settings.builtIns + others))
@@ -51,14 +51,15 @@ package final class StrategyManager {
         }
         bus.on(KlineEvent.self, as: .strategyManager) { kline in
             guard self.awaitsOpens, !kline.isConfirmed, !kline.isBackfill else { return }
-            if let place = self.desks.open(kline) { self.attend(place) }
+            let place = self.desks.open(kline.instrument, from: kline.start, at: kline.open)
+            if let place { self.attend(place) }
         }
         bus.on(MarketContext.self, as: .strategyManager) { context in
-            self.desks[self.desks.place(of: context.instrument)].inputs.context = copy context
+            self.desks[self.desks.place(of: context.instrument)].note(copy context)
         }
         bus.on(FundingEvent.self, as: .strategyManager) { funding in
             guard !funding.isBackfill else { return }
-            self.desks[self.desks.place(of: funding.instrument)].inputs.funding = copy funding
+            self.desks[self.desks.place(of: funding.instrument)].note(copy funding)
         }
         bus.on(InstrumentSpec.self, as: .strategyManager) { spec in
             self.desks[self.desks.place(of: spec.instrument)].tickSize = spec.tickSize

@@ -60,9 +60,7 @@ extension Desk {
 
     /// Gives what a seat holds of others back to its owner.
     private mutating func handOver(from place: Int) throws(NumberError) {
-        guard seats[place].holdsOthers, try seats[place].ask?.target == positions.net else { return }
-        let rest = seats[place].held
-        seats[place].loseAll()
+        guard let rest = try seats[place].loseOthers(where: positions.net) else { return }
         for other in seats.indices where other != place {
             if try seats[other].takeBack(rest) { return }
         }

@@ -4,7 +4,7 @@ import Contracts
 struct Desk {
     let instrument: Instrument
     var seats: ContiguousArray<StrategySeat> = []
-    var inputs = StrategyInputs()
+    var surroundings = Surroundings()
     /// The first timeframe that the instrument had features of.
     var baseSeconds: Int?
     /// The newest price that a decision was made or spoken at.
@@ -40,18 +40,32 @@ struct Desk {
         if hasLeaving { sweep(at: bar.meta.ts) }
         price = bar.close
         awaitsBooks = false
-        inputs.equity = equity
         let base = baseSeconds ?? bar.barSeconds
         baseSeconds = base
         var (hasNews, awaitsOpen) = (false, false)
         for index in seats.indices {
-            let news = seats[index].take(bar, baseSeconds: base, with: &inputs, drift: drift, stopwatch)
+            let news = seats[index].take(
+                bar,
+                baseSeconds: base,
+                in: surroundings,
+                equity: equity,
+                drift: drift,
+                stopwatch
+            )
             hasNews = hasNews || news.isNews
             awaitsOpen = awaitsOpen || news.awaitsOpen
         }
         self.awaitsOpen = awaitsOpen
         if let mark = drift, base == bar.barSeconds { countDown(mark) }
         return hasNews
+    }
+
+    mutating func note(_ context: MarketContext) {
+        surroundings = Surroundings(context: context, funding: surroundings.funding)
+    }
+
+    mutating func note(_ funding: FundingEvent) {
+        surroundings = Surroundings(context: surroundings.context, funding: funding)
     }
 
     /// A candle opens: what waited for it is due; true where something is.

@@ -32,9 +32,9 @@ struct Desks {
     }
 
     /// A candle opens; the desk's place where a decision waited for it.
-    mutating func open(_ kline: borrowing KlineEvent) -> Int? {
-        let place = place(of: kline.instrument)
-        guard table[place].awaitsOpen, table[place].open(kline.start, at: kline.open) else { return nil }
+    mutating func open(_ instrument: Instrument, from start: UnixMilliseconds, at price: Price) -> Int? {
+        let place = place(of: instrument)
+        guard table[place].awaitsOpen, table[place].open(start, at: price) else { return nil }
         return place
     }
 }

@@ -23,11 +23,14 @@ extension StrategySeat {
         noteHeld(before: before, purpose)
     }
 
-    /// Whether it was to be flat, the position is where it was to be, and its own tally says otherwise: an order of
-    /// its own has brought in a part of somebody else's.
-    var holdsOthers: Bool {
-        guard let ask, ask.exposure.isZero, ask.isReached else { return false }
-        return !held.isZero
+    /// Gives up what it holds of somebody else's, which an order of its own has brought in; nil where it does not.
+    ///
+    /// It was to be flat, the position is where it was to be, and its own tally says otherwise.
+    mutating func loseOthers(where net: Quantity) -> Quantity? {
+        guard let ask, ask.exposure.isZero, ask.isReached, ask.target == net, !held.isZero else { return nil }
+        let rest = held
+        loseAll()
+        return rest
     }
 
     /// Nothing is its own any more.

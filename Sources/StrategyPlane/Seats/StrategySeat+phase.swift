@@ -25,14 +25,6 @@ extension StrategySeat {
         return told.phase != phase || told.isEnabled != isEnabled || told.version != options.version
     }
 
-    /// Where it stands, if that was not told yet; it counts as told from here on.
-    mutating func stateNews() -> Told? {
-        let state = state
-        guard told != state else { return nil }
-        told = state
-        return state
-    }
-
     /// Why it stands there, in words that are there already.
     var stateReason: String {
         if !isEnabled { return offReason }

@@ -72,7 +72,8 @@ struct StrategySeat {
     mutating func take(
         _ bar: borrowing FeatureSet,
         baseSeconds: Int,
-        with inputs: inout StrategyInputs,
+        in surroundings: Surroundings,
+        equity: Money?,
         drift: DriftMark?,
         _ stopwatch: (any DecisionStopwatch)?
     ) -> BarNews {
@@ -88,9 +89,13 @@ struct StrategySeat {
         isBarred = entryBar != nil
         if isRevised { obeyRevision() }
         if isEnabled, bar.isWarm {
-            inputs.held = held
-            inputs.allocationMax = options.allocationMax
-            inputs.entryBar = entryBar
+            let inputs = StrategyInputs(
+                surroundings,
+                held: held,
+                equity: equity,
+                allocationMax: options.allocationMax,
+                entryBar: entryBar
+            )
             stopwatch?.begin()
             decide(on: bar, with: inputs)
             stopwatch?.end(options.id, bar.instrument)

@@ -3,17 +3,43 @@ import Contracts
 /// All that a strategy sees at the end of a bar, beside the bar's features.
 package struct StrategyInputs: Sendable {
     /// The regime; nil until somebody has named it.
-    package internal(set) var context: MarketContext?
+    package var context: MarketContext? { surroundings.context }
     /// What the coming settlement will pay; nil until somebody has said.
-    package internal(set) var funding: FundingEvent?
+    package var funding: FundingEvent? { surroundings.funding }
     /// What the strategy itself holds of the instrument, signed, in base asset.
-    package internal(set) var held = Quantity.zero
+    package let held: Quantity
     /// The account's; nil until the books have told it.
-    package internal(set) var equity: Money?
+    package let equity: Money?
     /// The most exposure it may ask for, in quote asset; nil: as much as its sizing gives.
-    package internal(set) var allocationMax: Money?
+    package let allocationMax: Money?
     /// Why nothing may be entered at this bar; nil where it may.
-    package internal(set) var entryBar: EntryBar?
+    package let entryBar: EntryBar?
+    private let surroundings: Surroundings
+
+    init(
+        _ surroundings: Surroundings,
+        held: Quantity,
+        equity: Money?,
+        allocationMax: Money?,
+        entryBar: EntryBar?
+    ) {
+        self.surroundings = surroundings
+        self.held = held
+        self.equity = equity
+        self.allocationMax = allocationMax
+        self.entryBar = entryBar
+    }
+}
+
+/// What is known around an instrument: large, seldom another, and so kept apart from what is handed over at each bar.
+final class Surroundings: Sendable {
+    let context: MarketContext?
+    let funding: FundingEvent?
+
+    init(context: MarketContext? = nil, funding: FundingEvent? = nil) {
+        self.context = context
+        self.funding = funding
+    }
 }
 
 /// Why nothing may be entered for some bars.
