@@ -7,6 +7,7 @@ import EventKernel
 /// `submitting` step; a venue hears that on the bus, never from here.
 package final class ExecutionEngine {
     private unowned let kernel: Kernel
+    private let bus: EventBus
     private let settings: ExecutionSettings
     private var lifecycle: ControlState.Lifecycle?
     private var allowsTrading = false
@@ -19,6 +20,7 @@ package final class ExecutionEngine {
 
     package init(settings: ExecutionSettings, kernel: Kernel) {
         self.kernel = kernel
+        bus = kernel.bus
         self.settings = settings
         hearMarket(kernel.bus)
         hearTrading(kernel.bus)
@@ -56,13 +58,13 @@ package final class ExecutionEngine {
             self.desks[self.place(of: update.instrument)].adopt(update.quantity, update.positionIndex)
         }
         bus.on(ApprovedIntent.self, as: .executionEngine) { approved in
-            let (leave, now) = (Leave(approved), self.kernel.now)
+            let (leave, now) = (Leave(approved), self.bus.now)
             try self.act(self.place(of: approved.instrument)) { desk, steps throws(ExecutionError) in
                 try desk.take(leave, now: now, into: &steps)
             }
         }
         bus.on(VenueReport.self, as: .executionEngine) { report in
-            let now = self.kernel.now
+            let now = self.bus.now
             try self.act(self.place(of: report.instrument)) { desk, steps throws(ExecutionError) in
                 try desk.take(report, now: now, into: &steps)
             }
@@ -97,12 +99,12 @@ package final class ExecutionEngine {
     private func follow(_ state: ControlState) throws(ExecutionError) {
         lifecycle = state.lifecycle
         allowsTrading = state.allowsTrading
-        let now = kernel.now
+        let now = bus.now
         try actOnAll { desk, steps throws(ExecutionError) in try desk.follow(state, now: now, into: &steps) }
     }
 
     private func followTouch(_ place: Int) throws(ExecutionError) {
-        let now = kernel.now
+        let now = bus.now
         try act(place) { desk, steps throws(ExecutionError) in try desk.followTouch(now: now, into: &steps) }
     }
 
@@ -116,12 +118,12 @@ package final class ExecutionEngine {
         var wakeAt: UnixMilliseconds?
         defer {
             if let wakeAt { arm(at: wakeAt) }
-            for step in steps where step.isEntry { pace.note(at: kernel.now, settings) }
-            for step in steps { kernel.bus.publish(step) }
-            steps.removeAll(keepingCapacity: true)
+            for step in steps where step.isEntry { pace.note(at: bus.now, settings) }
+            steps.reverse()
+            while let step = steps.popLast() { bus.publish(step) }
             spare = steps
         }
-        try Self.run(&desks[place], entersFrom: pace.nextAt(kernel.now, settings), decide, &steps, &wakeAt)
+        try Self.run(&desks[place], entersFrom: pace.nextAt(bus.now, settings), decide, &steps, &wakeAt)
     }
 
     /// One look at the desk for all of it: it is too large to be copied.
@@ -133,7 +135,7 @@ package final class ExecutionEngine {
         _ wakeAt: inout UnixMilliseconds?
     ) throws(ExecutionError) {
         desk.entersFrom = entersFrom
-        defer { wakeAt = desk.wakeAt }
+        defer { wakeAt = desk.nextWake() }
         try decide(&desk, &steps)
     }
 
@@ -153,7 +155,7 @@ package final class ExecutionEngine {
             guard time < alarm.at else { return }
             kernel.cancel(alarm.timer)
         }
-        let timer = kernel.after(milliseconds: max(1, time - kernel.now), as: .executionEngine) {
+        let timer = kernel.after(milliseconds: max(1, time - bus.now), as: .executionEngine) {
             try self.ring()
         }
         alarm = (time, timer)
@@ -161,9 +163,9 @@ package final class ExecutionEngine {
 
     private func ring() throws(ExecutionError) {
         alarm = nil
-        let now = kernel.now
+        let now = bus.now
         try actOnAll { desk, steps throws(ExecutionError) in
-            guard let wakeAt = desk.wakeAt, wakeAt <= now else { return }
+            guard let wakeAt = desk.nextWake(), wakeAt <= now else { return }
             try desk.wake(now: now, into: &steps)
         }
     }
@@ -179,7 +181,7 @@ package final class ExecutionEngine {
             desk.allowsTrading = allowsTrading
             desks.set(desk, of: entry.instrument)
         }
-        let now = kernel.now
+        let now = bus.now
         guard allowsTrading else { return }
         try actOnAll { desk, steps throws(ExecutionError) in try desk.wake(now: now, into: &steps) }
     }
@@ -191,7 +193,7 @@ package final class ExecutionEngine {
         for place in 0..<desks.count { open += desks[place].giveUp() }
         open.removeAll { order in newest.contains { $0.orderID == order.orderID } }
         for order in open + newest.filter({ !$0.state.isFinal }) {
-            kernel.bus.publish(
+            bus.publish(
                 OrderEvent(
                     ending: order,
                     as: .cancelled,

@@ -15,7 +15,7 @@ extension RiskManager {
         let message =
             ended.isEmpty
             ? "nothing to reset" : "reset: " + ended.map(\.kind.rawValue).joined(separator: ", ")
-        kernel.bus.publish(
+        bus.publish(
             CommandOutcome(
                 answering: command,
                 isAccepted: !ended.isEmpty,
@@ -37,7 +37,7 @@ extension RiskManager {
             areOrdersRestored = false
             for time in placed where time > keptAt ?? .min { chain.book.rate.note(at: time, limits) }
         // Orders that nobody follows any more were the paper venue's, and are gone with it.
-        case .done: if !areOrdersRestored { try chain.book.forgetOrders(at: kernel.now) }
+        case .done: if !areOrdersRestored { try chain.book.forgetOrders(at: bus.now) }
         case .restored, .failed: break
         }
     }
@@ -47,7 +47,7 @@ extension RiskManager {
             try restore(body, version)
         } catch {
             // Nobody knows which halts were in force: fail closed, and say so.
-            chain.book.halts.begin(.stateLost, since: kernel.now, error.why)
+            chain.book.halts.begin(.stateLost, since: bus.now, error.why)
             try followHalts()
             throw error
         }
@@ -59,7 +59,7 @@ extension RiskManager {
         guard version == RiskBody.version else { throw .version(version, known: RiskBody.version) }
         do {
             let kept = try JSONDecoder().decode(RiskBody.self, from: Data(body.utf8))
-            try chain.book.restore(kept, at: kernel.now)
+            try chain.book.restore(kept, at: bus.now)
             keptAt = kept.now
         } catch {
             throw .unreadable(why: String(describing: error))
@@ -71,9 +71,9 @@ extension RiskManager {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         do {
-            let body = String(decoding: try encoder.encode(chain.book.body(at: kernel.now)), as: UTF8.self)
+            let body = String(decoding: try encoder.encode(chain.book.body(at: bus.now)), as: UTF8.self)
             keptHalts = chain.book.halts.kinds.filter(\.isKept)
-            kernel.bus.publish(
+            bus.publish(
                 StateSnapshot(meta: meta, part: .risk, version: RiskBody.version, body: body)
             )
         } catch {

@@ -25,18 +25,18 @@ extension RiskManager {
 
     /// Ends the day's halt when the day ends, though nobody asks.
     private func waitForDayEnd() {
-        guard let until = chain.book.halts[.dailyLoss]?.until, until != dayEnd, until > kernel.now else {
+        guard let until = chain.book.halts[.dailyLoss]?.until, until != dayEnd, until > bus.now else {
             return
         }
         dayEnd = until
-        kernel.after(milliseconds: until - kernel.now, as: .riskManager) {
-            self.chain.book.roll(to: self.kernel.now)
+        kernel.after(milliseconds: until - bus.now, as: .riskManager) {
+            self.chain.book.roll(to: self.bus.now)
             try self.followHalts()
         }
     }
 
     private func publishState() {
-        let book = chain.book.summary(at: kernel.now)
+        let book = chain.book.summary(at: bus.now)
         let state = RiskState(
             meta: EventMeta(source: .risk),
             halts: book.halts,
@@ -56,7 +56,7 @@ extension RiskManager {
         toldHalts = book.halts.map(\.kind)
         guard state != told else { return }
         told = state
-        kernel.bus.publish(state)
+        bus.publish(state)
     }
 }
 

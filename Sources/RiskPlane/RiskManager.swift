@@ -6,6 +6,7 @@ import EventKernel
 /// The module only listens and speaks; ``RiskChain`` decides.
 package final class RiskManager {
     unowned let kernel: Kernel
+    let bus: EventBus
     let limits: RiskLimits
     var chain: RiskChain
     var rejectionCounts: [RiskCheck: Int] = [:]
@@ -28,6 +29,7 @@ package final class RiskManager {
     /// Decides by `chain`; the tests come in here with a check left out.
     init(_ chain: consuming RiskChain, kernel: Kernel) {
         self.kernel = kernel
+        bus = kernel.bus
         limits = chain.book.limits
         self.chain = chain
         listenToControl(kernel.bus)
@@ -60,9 +62,7 @@ package final class RiskManager {
         bus.on(OrderBookDelta.self, as: .riskManager) { delta in
             if keepsBooks { self.chain.book.take(delta) }
         }
-        bus.on(FeatureSet.self, as: .riskManager) { features in
-            if keepsReturns { self.chain.book.take(features) }
-        }
+        bus.on(FeatureSet.self, as: .riskManager) { features in self.hear(features, keepsReturns) }
         bus.on(FundingEvent.self, as: .riskManager) { funding in self.chain.book.take(funding) }
         bus.on(InstrumentSpec.self, as: .riskManager) { spec in self.chain.book.take(spec) }
         bus.on(FeedHealth.self, as: .riskManager) { health in self.chain.book.take(health) }
@@ -86,10 +86,15 @@ package final class RiskManager {
         }
     }
 
+    @inline(never)
+    private func hear(_ features: borrowing FeatureSet, _ keepsReturns: Bool) {
+        if keepsReturns { chain.book.take(features) }
+    }
+
     private func answer(_ intent: StrategyIntent) throws {
-        switch chain.decide(on: intent, at: kernel.now) {
+        switch chain.decide(on: intent, at: bus.now) {
         case .approve(let target, let isShrunk, let verdicts):
-            kernel.bus.publish(
+            bus.publish(
                 ApprovedIntent(
                     answering: intent,
                     targetQuantity: target,
@@ -99,7 +104,7 @@ package final class RiskManager {
             )
         case .reject(let refusal):
             rejectionCounts[refusal.failed.check, default: 0] += 1
-            kernel.bus.publish(
+            bus.publish(
                 RejectedIntent(answering: intent, failed: refusal.failed, reason: refusal.reason)
             )
         }

@@ -43,7 +43,8 @@ extension Desk {
         _ leave: Leave,
         _ rules: OrderRules
     ) throws(ExecutionError) -> Price {
-        try ExecutionError.exactly(instrument) { () throws(NumberError) in
+        let touch = touch
+        return try ExecutionError.exactly(instrument) { () throws(NumberError) in
             let worst = try leave.worstPrice(side, tick: rules.tick)
             let reference = try leave.referencePrice.rounded(
                 toMultipleOf: rules.tick,

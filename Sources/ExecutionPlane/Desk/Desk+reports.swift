@@ -20,8 +20,8 @@ extension Desk {
             try move(place, report.kind, now: now, into: &steps)
         } else if let place = ended.place(where: { $0.id == id }) {
             let order = ended[place]
-            let tally = try tally(report.kind, order.plan)
-            guard let step = try step(&ended[place], report.kind) else { return }
+            let tally = try Self.tally(report.kind, order.plan, held[order.plan.positionIndex], instrument)
+            guard let step = try Self.step(&ended[place], report.kind, instrument) else { return }
             count(step, tally, order.plan)
             steps.append(ended[place].event(step.state, of: instrument, fill: step.fill, reason: step.reason))
             protect(now: now, into: &steps)
@@ -36,8 +36,9 @@ extension Desk {
         now: UnixMilliseconds,
         into steps: inout [OrderEvent]
     ) throws(ExecutionError) {
-        let tally = try tally(report, orders[place].plan)
-        guard let step = try step(&orders[place], report) else { return }
+        let before = orders[place].plan
+        let tally = try Self.tally(report, before, held[before.positionIndex], instrument)
+        guard let step = try Self.step(&orders[place], report, instrument) else { return }
         let plan = orders[place].plan
         count(step, tally, plan)
         steps.append(orders[place].event(step.state, of: instrument, fill: step.fill, reason: step.reason))
@@ -125,10 +126,15 @@ extension Desk {
     }
 
     /// What the position will be once the report is taken; nil where it is no execution.
-    private func tally(_ report: VenueReport.Kind, _ plan: OrderPlan) throws(ExecutionError) -> Quantity? {
+    private static func tally(
+        _ report: VenueReport.Kind,
+        _ plan: OrderPlan,
+        _ before: Quantity,
+        _ instrument: Instrument
+    ) throws(ExecutionError) -> Quantity? {
         guard case .filled(let fill) = report else { return nil }
         return try ExecutionError.exactly(instrument) { () throws(NumberError) in
-            try held[plan.positionIndex].adding(fill.quantity.signed(plan.side))
+            try before.adding(fill.quantity.signed(plan.side))
         }
     }
 
@@ -138,9 +144,11 @@ extension Desk {
         counted[plan.positionIndex] = true
     }
 
-    private func step(
+    /// Moves one order by a report; not of the desk, which would be copied while one of its orders changes.
+    private static func step(
         _ order: inout PlacedOrder,
-        _ report: VenueReport.Kind
+        _ report: VenueReport.Kind,
+        _ instrument: Instrument
     ) throws(ExecutionError)
         -> OrderMachine.Step?
     {

@@ -48,7 +48,9 @@ struct Desk {
     }
 
     /// When this desk must be woken; nil where only events move it.
-    var wakeAt: UnixMilliseconds? {
+    ///
+    /// Changes nothing. It is mutating since a desk that is only read would be copied for it.
+    mutating func nextWake() -> UnixMilliseconds? {
         guard allowsTrading else { return nil }
         var earliest = UnixMilliseconds.max
         if let at = long.actAt { earliest = min(earliest, at) }

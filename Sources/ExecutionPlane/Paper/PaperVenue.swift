@@ -17,6 +17,7 @@ package final class PaperVenue {
     }
 
     private unowned let kernel: Kernel
+    private let bus: EventBus
     private let terms: PaperTerms
     private let orderLatency: Int64
     private let reportLatency: Int64
@@ -27,6 +28,7 @@ package final class PaperVenue {
 
     package init(settings: PaperVenueSettings, kernel: Kernel) {
         self.kernel = kernel
+        bus = kernel.bus
         terms = PaperTerms(settings)
         orderLatency = settings.orderLatencyMilliseconds
         reportLatency = settings.reportLatencyMilliseconds
@@ -53,8 +55,9 @@ package final class PaperVenue {
         }
         bus.on(KlineEvent.self, as: .paperVenue) { kline in
             guard let place = self.markets.note(kline, self.terms) else { return }
+            let step = PaperBar.Step(kline)
             try self.speak { reports throws(NumberError) in
-                try self.markets[place].take(kline, into: &reports)
+                try self.markets[place].take(step, into: &reports)
             }
         }
         bus.on(FundingEvent.self, as: .paperVenue) { funding in
@@ -115,26 +118,26 @@ package final class PaperVenue {
         var reports = spare
         spare = []
         defer {
-            for report in reports {
+            reports.reverse()
+            while let report = reports.popLast() {
                 if reportLatency > 0 { send(.report(report), in: reportLatency) } else { publish(report) }
             }
-            reports.removeAll(keepingCapacity: true)
             spare = reports
         }
         try body(&reports)
     }
 
     private func publish(_ report: PaperReport) {
-        kernel.bus.publish(report.event(venue: Self.name, sequence: kernel.bus.nextSequence))
+        bus.publish(report.event(venue: Self.name, sequence: bus.nextSequence))
     }
 
     private func send(_ mail: Mail, in latency: Int64) {
-        guard underWay.add(mail, due: kernel.now + latency) else { return }
+        guard underWay.add(mail, due: bus.now + latency) else { return }
         kernel.after(milliseconds: latency, as: .paperVenue) { self.deliver() }
     }
 
     private func deliver() {
-        while let mail = underWay.popDue(at: kernel.now) {
+        while let mail = underWay.popDue(at: bus.now) {
             switch mail {
             case .request(let order): act(on: order)
             case .report(let report):
@@ -169,7 +172,7 @@ package final class PaperVenue {
         }
         underWay = body.underWay
         for due in underWay.dueTimes {
-            kernel.after(milliseconds: max(1, due - kernel.now), as: .paperVenue) { self.deliver() }
+            kernel.after(milliseconds: max(1, due - bus.now), as: .paperVenue) { self.deliver() }
         }
     }
 }

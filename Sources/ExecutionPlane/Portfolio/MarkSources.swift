@@ -45,6 +45,7 @@ struct MarkSources: Hashable {
     }
 
     /// A candle that begins is worth its open; later, and when it is closed, its close.
+    @inline(__always)
     mutating func note(_ candle: borrowing KlineEvent) {
         guard !candle.isBackfill else { return }
         if !candle.isConfirmed, candle.meta.ts <= candle.start {
@@ -65,6 +66,7 @@ struct MarkSources: Hashable {
         if let price = book?.mid, price.isPositive { middle = price }
     }
 
+    @inline(__always)
     private mutating func note(last price: Price) {
         guard price.isPositive else { return }
         last = price

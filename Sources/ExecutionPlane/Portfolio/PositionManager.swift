@@ -6,14 +6,14 @@ import EventKernel
 /// The module only listens and speaks; ``Portfolio`` counts. It is made before the paper venue: then what a price makes
 /// of a position is told before the fills that the same price causes, and never states books that are behind them.
 package final class PositionManager {
-    private unowned let kernel: Kernel
+    private let bus: EventBus
     private let settings: PortfolioSettings
     private var portfolio: Portfolio
     private var isAccountTold = false
     private var lifecycle: ControlState.Lifecycle?
 
     package init(settings: PortfolioSettings, kernel: Kernel) {
-        self.kernel = kernel
+        bus = kernel.bus
         self.settings = settings
         portfolio = Portfolio(settings: settings)
         hearTrading()
@@ -22,7 +22,6 @@ package final class PositionManager {
     }
 
     private func hearTrading() {
-        let bus = kernel.bus
         bus.on(OrderEvent.self, as: .positionManager) { order in
             guard let fill = order.fill else { return }
             let isNew = try self.portfolio.book(fill, of: order) { self.tell($0, $1) }
@@ -38,7 +37,6 @@ package final class PositionManager {
     }
 
     private func hearMarket() {
-        let bus = kernel.bus
         bus.on(InstrumentSpec.self, as: .positionManager) { spec in self.portfolio.note(spec) }
         bus.on(TickerEvent.self, as: .positionManager) { ticker in
             guard let line = self.portfolio.note(ticker) else { return }
@@ -60,7 +58,6 @@ package final class PositionManager {
     }
 
     private func hearLifecycle() {
-        let bus = kernel.bus
         bus.on(ControlState.self, as: .positionManager) { state in try self.follow(state.lifecycle) }
         bus.on(StateRecovery.self, as: .positionManager) { recovery in try self.recover(recovery.step) }
         bus.on(SnapshotRequest.self, as: .positionManager) { request in
@@ -85,7 +82,7 @@ package final class PositionManager {
         case .restored(part: .portfolio, let version, let body, asOf: _):
             portfolio = try Portfolio(restoring: body, version: version, settings: settings)
             for place in portfolio.positions.indices {
-                kernel.bus.publish(portfolio.positionUpdate(at: place, EventMeta(source: .trading)))
+                bus.publish(portfolio.positionUpdate(at: place, EventMeta(source: .trading)))
             }
             try tellAccount()
         case .done: if !isAccountTold { try tellAccount() }
@@ -95,19 +92,19 @@ package final class PositionManager {
 
     private func tell(_ position: PositionUpdate, _ account: AccountUpdate) {
         isAccountTold = true
-        kernel.bus.publish(position)
-        kernel.bus.publish(account)
+        bus.publish(position)
+        bus.publish(account)
     }
 
     /// Marks of what is held are told, but not each one.
     private func tellMark(at line: Int, now: UnixMilliseconds) throws(PortfolioError) {
-        if try portfolio.revalue(at: line, now: now, tell: { kernel.bus.publish($0) }) { try tellAccount() }
+        if try portfolio.revalue(at: line, now: now, tell: { bus.publish($0) }) { try tellAccount() }
     }
 
     private func tellAccount() throws(PortfolioError) {
         isAccountTold = true
         do throws(NumberError) {
-            kernel.bus.publish(try portfolio.accountUpdate(EventMeta(source: .trading)))
+            bus.publish(try portfolio.accountUpdate(EventMeta(source: .trading)))
         } catch {
             throw .account(error)
         }
@@ -115,7 +112,7 @@ package final class PositionManager {
 
     /// Has the whole of the books kept.
     private func keep(_ meta: EventMeta) throws(PortfolioError) {
-        kernel.bus.publish(
+        bus.publish(
             StateSnapshot(
                 meta: meta,
                 part: .portfolio,

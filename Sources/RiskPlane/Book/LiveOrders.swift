@@ -85,10 +85,9 @@ struct LiveOrders: Hashable, Codable {
     }
 
     private mutating func countAnew() throws(NumberError) {
-        let list = list
-        self = LiveOrders()
-        self.list = list
-        for order in list { try count(order) }
+        (buys, sells, moveBuys, moveSells) = (.zero, .zero, .zero, .zero)
+        (priceMax, restingBid, restingAsk, unknownCount) = (nil, nil, nil, 0)
+        for place in list.indices { try count(list[place]) }
     }
 
     private mutating func count(_ order: LiveOrder) throws(NumberError) {

@@ -16,8 +16,8 @@ extension PaperMarket {
     }
 
     /// A bar has closed: stops and liquidation by their distance from the open, then limits, then take profits.
-    mutating func close(_ kline: borrowing KlineEvent, into reports: inout PaperReports) throws(NumberError) {
-        let (open, low, high) = (kline.open, kline.low, kline.high)
+    mutating func close(_ step: PaperBar.Step, into reports: inout PaperReports) throws(NumberError) {
+        let (open, low, high) = (step.open, step.low, step.high)
         var walk = walk()
         while let (place, price) = nearestStop(in: walk, open: open, low: low, high: high) {
             if let ruined = ruin(low: low, high: high), isNearer(ruined.1, than: price, to: open) {

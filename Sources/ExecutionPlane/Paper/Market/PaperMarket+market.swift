@@ -41,6 +41,7 @@ extension PaperMarket {
         meetBook(at: delta.exchangeTime, into: &reports)
     }
 
+    @inline(__always)
     mutating func note(_ kline: borrowing KlineEvent) -> Bool {
         guard !kline.isBackfill else { return false }
         let time = kline.isConfirmed ? kline.end : kline.start
@@ -51,13 +52,13 @@ extension PaperMarket {
     }
 
     /// Funding comes before anything is filled at the same instant.
-    mutating func take(_ kline: borrowing KlineEvent, into reports: inout PaperReports) throws(NumberError) {
-        try settleFunding(at: kline.isConfirmed ? kline.end : kline.start, into: &reports)
+    mutating func take(_ step: PaperBar.Step, into reports: inout PaperReports) throws(NumberError) {
+        try settleFunding(at: step.time, into: &reports)
         guard terms.mode == .candles, !isIdle else { return }
-        if kline.isConfirmed {
-            try close(kline, into: &reports)
+        if step.isClose {
+            try close(step, into: &reports)
         } else {
-            try open(at: kline.close, into: &reports)
+            try open(at: step.close, into: &reports)
         }
     }
 
