@@ -77,6 +77,40 @@ import Testing
         #expect(seen.count == 4)
     }
 
+    @Test func `names by first appearance, and forgets what was not named for thousands of names`() {
+        var names = OrdinalNames()
+        #expect(names.ordinal(of: nil as String?) == 0)
+        #expect((1...20_000).allSatisfy { names.ordinal(of: "order \($0)") == $0 })
+        // The newest are known, and stay known as long as they are named again.
+        #expect((16_000...20_000).allSatisfy { names.ordinal(of: "order \($0)") == $0 })
+        for number in 20_001...40_000 {
+            #expect(names.ordinal(of: "order \(number)") == number)
+            if number % 1_000 == 0 { #expect(names.ordinal(of: "order 20000") == 20_000) }
+        }
+        #expect(names.ordinal(of: "order 1") == 40_001, "a name of long ago is a new one")
+        #expect(names.ordinal(of: CorrelationID.intent(1)) == 40_002)
+        #expect(names.ordinal(of: CorrelationID.research(1)) == 40_003)
+        #expect(names.ordinal(of: nil as CorrelationID?) == 0)
+    }
+
+    @Test func `tells texts apart by every byte and by their length`() {
+        let texts = (0...20).flatMap { length in
+            let plain = [UInt8](repeating: 0x61, count: length)
+            return [plain]
+                + plain.indices.map { place in
+                    var other = plain
+                    other[place] = 0x62
+                    return other
+                }
+        }
+        let hashes = texts.map { bytes in
+            var hash = StableHash()
+            hash.add(String(decoding: bytes, as: UTF8.self))
+            return hash
+        }
+        #expect(Set(hashes).count == texts.count)
+    }
+
     @Test func `counts equal numbers alike, whatever their decimal places`() {
         var (one, other) = (StableHash(), StableHash())
         one.add(Price(units: 15, scale: 1))

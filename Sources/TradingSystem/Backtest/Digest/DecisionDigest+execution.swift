@@ -4,7 +4,7 @@ extension DecisionDigest {
     package mutating func note(_ event: borrowing VenueReport) {
         begin(9, event.meta)
         hash.add(event.instrument)
-        hash.add(orders.ordinal(of: event.orderID))
+        hash.add(orders.ordinal(of: event.orderID?.rawValue))
         hash.add(event.venue)
         switch event.kind {
         case .accepted: hash.add(UInt64(1))
@@ -50,7 +50,7 @@ extension DecisionDigest {
 
     package mutating func note(_ event: borrowing OrderEvent) {
         begin(11, event.meta)
-        hash.add(orders.ordinal(of: event.orderID))
+        hash.add(orders.ordinal(of: event.orderID.rawValue))
         hash.add(event.instrument)
         hash.add(event.strategy.rawValue)
         hash.add(event.state)

@@ -15,7 +15,8 @@ extension DecisionDigest {
         hash.add(event.stop)
         hash.add(event.takeProfit)
         // How far the machine's clock is off is the machine's affair.
-        for verdict in event.verdicts where verdict.check != .clock { hash.add(verdict) }
+        let verdicts = event.verdicts.span
+        for index in verdicts.indices where verdicts[index].check != .clock { hash.add(verdicts[index]) }
     }
 
     package mutating func note(_ event: borrowing RejectedIntent) {

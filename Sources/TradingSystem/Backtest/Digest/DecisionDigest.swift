@@ -11,9 +11,11 @@ package struct DecisionDigest: Sendable {
     /// How many events it is made of.
     package private(set) var count = 0
     var hash = StableHash()
-    var orders = OrdinalNames<OrderID>()
-    var executions = OrdinalNames<String>()
-    var correlations = OrdinalNames<CorrelationID>()
+    /// The number and the time of the newest of them.
+    private(set) var newest: (seq: UInt64, ts: UnixMilliseconds) = (0, 0)
+    var orders = OrdinalNames()
+    var executions = OrdinalNames()
+    var correlations = OrdinalNames()
 
     package init() {}
 
@@ -45,6 +47,7 @@ package struct DecisionDigest: Sendable {
     /// Begins an event: which it is, and what it follows from.
     mutating func begin(_ topic: UInt64, _ meta: EventMeta) {
         count += 1
+        newest = (meta.seq, meta.ts)
         hash.add(topic)
         hash.add(correlations.ordinal(of: meta.correlationID))
     }

@@ -17,17 +17,20 @@ package struct EventDigest {
     package var text: String { hash.text }
 
     @inline(__always)
-    private mutating func begin(_ topic: UInt64, _ meta: EventMeta) {
+    private mutating func begin(_ topic: UInt64, _ meta: EventMeta) { begin(topic, meta.seq, meta.ts) }
+
+    @inline(__always)
+    private mutating func begin(_ topic: UInt64, _ seq: UInt64, _ ts: UnixMilliseconds) {
         count &+= 1
         hash.add(topic)
-        hash.add(meta.seq)
-        hash.add(meta.ts)
+        hash.add(seq)
+        hash.add(ts)
     }
 
-    /// Takes a decision that `decisions` has just taken.
+    /// Takes the decision that `decisions` has taken last.
     @inline(__always)
-    package mutating func note(_ meta: EventMeta, _ decisions: borrowing DecisionDigest) {
-        begin(1, meta)
+    package mutating func note(_ decisions: borrowing DecisionDigest) {
+        begin(1, decisions.newest.seq, decisions.newest.ts)
         hash.add(decisions.hash.word)
     }
 
@@ -103,11 +106,7 @@ package struct EventDigest {
         hash.add(event.barEnd)
         hash.add(event.close)
         hash.add(event.known.bits)
-        var rest = event.known.bits
-        while rest != 0 {
-            hash.add(event.values[rest.trailingZeroBitCount])
-            rest &= rest &- 1
-        }
+        for figure in event.figures { hash.add(figure) }
     }
 
     /// Takes an event of any other topic.

@@ -21,63 +21,63 @@ final class RunDigests {
     private func hearDecisions(_ bus: EventBus) {
         bus.on(StrategyIntent.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(StrategyState.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(StrategyOverrun.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(ScenarioEnabled.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(ScenarioDisabled.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(ApprovedIntent.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(RejectedIntent.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(RiskState.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(VenueReport.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(ReconciliationReport.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(OrderEvent.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(PositionUpdate.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
         bus.on(AccountUpdate.self, as: .backtestHost) { event in
             self.decisions.note(event)
-            self.follow(event.meta)
+            self.follow()
         }
     }
 
     /// What comes after each decision.
     @inline(__always)
-    private func follow(_ meta: EventMeta) {
-        events?.note(meta, decisions)
-        log?.append(at: meta.ts, decisions.hash.word)
+    private func follow() {
+        events?.note(decisions)
+        log?.append(at: decisions.newest.ts, decisions.hash.word)
     }
 
     private func hearMarket(_ bus: EventBus) {

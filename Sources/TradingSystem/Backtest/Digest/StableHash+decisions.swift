@@ -14,14 +14,18 @@ extension StableHash {
         }
     }
 
-    mutating func add(_ verdict: CheckVerdict) {
-        add(verdict.check)
+    mutating func add(_ verdict: borrowing CheckVerdict) {
+        add(Self.place(of: verdict.check) &<< 1 | (verdict.isShrunk ? 1 : 0))
         add(verdict.value)
         add(verdict.limit)
-        add(verdict.isShrunk)
     }
 
-    mutating func add(_ check: RiskCheck) { add(check.rawValue) }
+    mutating func add(_ check: RiskCheck) { add(Self.place(of: check)) }
+
+    /// The check's place in the order of declaration: an intent has a verdict of each, so that names are too long.
+    private static func place(of check: RiskCheck) -> UInt64 {
+        UInt64(unsafe unsafeBitCast(check, to: UInt8.self))
+    }
 
     /// A figure as it is, or as a journal's text has it: the same figure counts the same.
     mutating func add(_ figure: CheckFigure) {

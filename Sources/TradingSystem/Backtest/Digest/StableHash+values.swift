@@ -47,6 +47,11 @@ extension StableHash {
     }
 
     mutating func add(_ text: String) {
+        // Nearly all text lies in one piece, and is read there.
+        let isRead: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe add(UnsafeRawBufferPointer(bytes))
+        }
+        guard isRead == nil else { return }
         var text = text
         text.withUTF8 { bytes in unsafe add(UnsafeRawBufferPointer(bytes)) }
     }

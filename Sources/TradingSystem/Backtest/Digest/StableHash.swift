@@ -23,21 +23,46 @@ package struct StableHash: Hashable, Sendable {
     @inline(__always)
     package mutating func add(_ number: Int) { add(UInt64(bitPattern: Int64(number))) }
 
+    /// Folds two words in.
+    @inline(__always)
+    package mutating func add(_ first: UInt64, _ second: UInt64) {
+        add(first)
+        add(second)
+    }
+
     /// Folds bytes in, and how many they are.
     package mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        add(bytes.count)
+        let count = bytes.count
+        add(count)
+        guard count >= 8 else { return unsafe addFew(bytes) }
         var place = 0
-        while place &+ 8 <= bytes.count {
+        while place &+ 8 <= count {
             unsafe add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
             place &+= 8
         }
-        var (word, shift) = (UInt64(0), UInt64(0))
-        while place < bytes.count {
-            unsafe word |= UInt64(bytes[place]) &<< shift
-            (place, shift) = (place &+ 1, shift &+ 8)
-        }
-        if shift > 0 { add(word) }
+        guard place < count else { return }
+        // The last eight, some of them for a second time.
+        unsafe add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)))
     }
+
+    /// Fewer than eight bytes as one word, some of them twice.
+    @inline(__always)
+    private mutating func addFew(_ bytes: UnsafeRawBufferPointer) {
+        let count = bytes.count
+        if count >= 4 {
+            let first = unsafe UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
+            let last = unsafe UInt32(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+            )
+            add(UInt64(first) | UInt64(last) &<< 32)
+        } else if count > 0 {
+            let (first, middle, last) = unsafe (bytes[0], bytes[count &>> 1], bytes[count &- 1])
+            add(UInt64(first) | UInt64(middle) &<< 8 | UInt64(last) &<< 16)
+        }
+    }
+
+    /// All that has been folded in.
+    var words: (high: UInt64, low: UInt64) { (high, low) }
 
     /// Half of what has been folded in, to be folded in elsewhere.
     package var word: UInt64 { low ^ high }

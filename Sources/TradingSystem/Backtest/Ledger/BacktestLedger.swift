@@ -17,7 +17,7 @@ final class BacktestLedger {
     private(set) var fillCount = 0
     private(set) var orderCount = 0
     private(set) var errors: [ErrorEvent] = []
-    private(set) var counts: [Topic: Int] = [:]
+    private var tally = Tally()
     private(set) var account: AccountUpdate?
     private var holdings = HoldingBook()
     private var equity: Double
@@ -39,36 +39,36 @@ final class BacktestLedger {
         bus.on(StrategyIntent.self, as: .backtestHost) { intent in
             self.intents.note(intent)
             self.strategies.note(intent)
-            self.counts[.strategyIntent, default: 0] += 1
+            self.tally.intents += 1
         }
-        bus.on(StrategyState.self, as: .backtestHost) { _ in self.counts[.strategyState, default: 0] += 1 }
+        bus.on(StrategyState.self, as: .backtestHost) { _ in self.tally.states += 1 }
         bus.on(ApprovedIntent.self, as: .backtestHost) { _ in
-            self.counts[.riskApprovedIntent, default: 0] += 1
+            self.tally.approved += 1
         }
         bus.on(RejectedIntent.self, as: .backtestHost) { rejected in
             self.rejections[rejected.failed.check, default: 0] += 1
             self.strategies.note(rejected)
-            self.counts[.riskRejectedIntent, default: 0] += 1
+            self.tally.rejected += 1
         }
-        bus.on(RiskState.self, as: .backtestHost) { _ in self.counts[.riskState, default: 0] += 1 }
+        bus.on(RiskState.self, as: .backtestHost) { _ in self.tally.riskStates += 1 }
         bus.on(MarketContext.self, as: .backtestHost) { context in
             self.regimes.note(context)
-            self.counts[.analyticsContext, default: 0] += 1
+            self.tally.contexts += 1
         }
         bus.on(ErrorEvent.self, as: .backtestHost) { error in
             if self.errors.count < DataLimits.errorsMax { self.errors.append(copy error) }
-            self.counts[.errorEvent, default: 0] += 1
+            self.tally.errors += 1
         }
     }
 
     private func hearTrading(_ bus: EventBus) {
         bus.on(OrderEvent.self, as: .backtestHost) { order in
-            self.counts[.execOrderEvent, default: 0] += 1
+            self.tally.orders += 1
             if order.state == .submitting { self.orderCount += 1 }
             if let fill = order.fill { try self.book(fill, of: order) }
         }
         bus.on(VenueReport.self, as: .backtestHost) { report in
-            self.counts[.execVenueReport, default: 0] += 1
+            self.tally.reports += 1
             guard case .funding(let payment) = report.kind else { return }
             try self.trips.settle(payment, of: report.instrument)
         }
@@ -77,24 +77,23 @@ final class BacktestLedger {
     private func hearBooks(_ bus: EventBus) {
         bus.on(PositionUpdate.self, as: .backtestHost) { update in
             self.holdings.note(update)
-            self.positionCount += 1
+            self.tally.positions += 1
         }
         bus.on(AccountUpdate.self, as: .backtestHost) { account in
             if let close = self.pendingClose, account.meta.ts > close { self.noteClose() }
             self.account = copy account
-            self.accountCount += 1
+            self.tally.accounts += 1
         }
     }
 
     private func hearCandles(_ bus: EventBus) {
         bus.on(KlineEvent.self, as: .backtestHost) { candle in
-            if let close = self.pendingClose, !candle.isConfirmed || candle.meta.ts > close {
-                self.noteClose()
-            }
-            guard candle.isConfirmed, !candle.isBackfill else { return }
+            let (isConfirmed, time) = (candle.isConfirmed, candle.meta.ts)
+            if let close = self.pendingClose, !isConfirmed || time > close { self.noteClose() }
+            guard isConfirmed, !candle.isBackfill else { return }
             self.holdings.note(close: candle.close, of: candle.instrument)
-            self.trips.see(candle)
-            self.pendingClose = candle.meta.ts
+            self.trips.see(candle.instrument, high: candle.high, low: candle.low)
+            self.pendingClose = time
         }
         // Funding is settled at these; what it takes belongs to the bar that begins.
         bus.on(TickerEvent.self, as: .backtestHost) { _ in self.noteClose() }
@@ -109,8 +108,24 @@ final class BacktestLedger {
         }
     }
 
-    private var positionCount = 0
-    private var accountCount = 0
+    /// How many events of each topic the planes have published; counted one by one, since a look-up costs more.
+    private struct Tally {
+        var (intents, states, approved, rejected, riskStates, contexts) = (0, 0, 0, 0, 0, 0)
+        var (orders, reports, positions, accounts, errors) = (0, 0, 0, 0, 0)
+    }
+
+    /// How many events of each topic the planes have published; topics without one are left out.
+    var counts: [Topic: Int] {
+        let all: [Topic: Int] = [
+            .strategyIntent: tally.intents, .strategyState: tally.states,
+            .riskApprovedIntent: tally.approved, .riskRejectedIntent: tally.rejected,
+            .riskState: tally.riskStates, .analyticsContext: tally.contexts,
+            .execOrderEvent: tally.orders, .execVenueReport: tally.reports,
+            .portfolioPositionUpdate: tally.positions, .portfolioAccountUpdate: tally.accounts,
+            .errorEvent: tally.errors,
+        ]
+        return all.filter { $0.value > 0 }
+    }
 }
 
 extension BacktestLedger {
@@ -118,8 +133,6 @@ extension BacktestLedger {
     func finish(at time: UnixMilliseconds) {
         if pendingClose == nil, curve.points.last.map({ $0.time < time }) ?? true { pendingClose = time }
         noteClose(isLast: true)
-        counts[.portfolioPositionUpdate] = positionCount
-        counts[.portfolioAccountUpdate] = accountCount
     }
 
     private func noteClose(isLast: Bool = false) {

@@ -69,9 +69,9 @@ struct TripBook {
     }
 
     /// Notes how far the price went while a position was open.
-    mutating func see(_ candle: borrowing KlineEvent) {
-        for place in open.indices where open[place].key.instrument == candle.instrument {
-            open[place].trip.see(high: candle.high, low: candle.low)
+    mutating func see(_ instrument: Instrument, high: Price, low: Price) {
+        for place in open.indices where open[place].key.instrument == instrument {
+            open[place].trip.see(high: high, low: low)
         }
     }
 
