@@ -191,6 +191,22 @@ private struct Outlet {
         #expect(!outlet.joiner.wantsAnswer)
     }
 
+    @Test func `counts the holes that it gives up for newer ones`() {
+        var outlet = Outlet(.identity)
+        outlet.stream(3)
+        for begin in 1...18 {
+            outlet.joiner.beginGap()
+            outlet.stream(begin * 10)
+            outlet.joiner.release()
+            outlet.drain()
+        }
+        #expect(outlet.joiner.takeForgottenHoles() == 2)
+        #expect(outlet.joiner.takeForgottenHoles() == 0)
+        // Those that are left are filled.
+        outlet.answer(1...181)
+        #expect(outlet.passed.count == 1 + 18 + 16 * 9 && !outlet.joiner.hasHoles)
+    }
+
     @Test func `lets nothing go where nothing is held`() {
         var outlet = Outlet(.identity)
         outlet.stream(3)

@@ -278,6 +278,17 @@ struct BackfillDesk {
                 )
             )
         }
+        let forgottenCount = lane.joiner.takeForgottenHoles()
+        if forgottenCount > 0 {
+            troubles.append(
+                Trouble(
+                    instrument: id.instrument,
+                    code: "backfill.incomplete",
+                    what: "\(id.name) of \(id.instrument) have \(forgottenCount) holes for good",
+                    why: "too many waited to be filled at once, and the oldest were given up"
+                )
+            )
+        }
         switch joined.outcome {
         case .again:
             lane.askCount += 1

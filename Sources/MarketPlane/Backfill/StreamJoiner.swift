@@ -97,6 +97,8 @@ package struct StreamJoiner<Payload> {
 
     /// The most holes that are kept to be filled; of more than these the oldest stay open.
     private static var holeCountMax: Int { 16 }
+    /// How many were given up for newer ones, and nobody has asked about them yet.
+    private var forgottenHoleCount = 0
 
     private var holes: [Hole] = []
     private var hasLoss = false
@@ -197,7 +199,10 @@ package struct StreamJoiner<Payload> {
         guard isJoining, let last = held.indices.last else { return false }
         let tail = ready.last { !$0.isLate }
         let end = min(anchor, last)
-        if holes.count == Self.holeCountMax { holes.removeFirst() }
+        if holes.count == Self.holeCountMax {
+            holes.removeFirst()
+            forgottenHoleCount += 1
+        }
         holes.append(
             Hole(
                 after: tail?.key ?? lastKey,
@@ -211,6 +216,12 @@ package struct StreamJoiner<Payload> {
         finish(with: held)
         isJoining = goesOn
         return true
+    }
+
+    /// How many holes were given up for newer ones since the last call.
+    package mutating func takeForgottenHoles() -> Int {
+        defer { forgottenHoleCount = 0 }
+        return forgottenHoleCount
     }
 
     /// Nothing will be fetched for this stream.
