@@ -39,6 +39,8 @@ import Testing
             let verdict = try late.json()
             #expect(verdict["clean"]?.bool == true && verdict["unreadable"]?.integer == 0)
             #expect((verdict["snapshots"]?.integer ?? 0) > 0)
+            #expect(try await Self.finds("no such thing is said", in: bot) == nil)
+            #expect(try await Self.finds("linear:BTCUSDT", in: bot) == "broken")
             let states = (verdict["invariants"]?.array ?? []).compactMap { $0["state"]?.string }
             #expect(states.count == 26 && states.count { $0 == "holds" } == 22)
         }
@@ -135,6 +137,22 @@ import Testing
             #expect(try DaemonFixture.jsonLines(lines.output).count == Int(extent.count))
             let csv = try await Self.botlab(["export", bot.journal.folder, "--format", "csv"], in: bot)
             #expect(csv.output.split(separator: "\n").count == Int(extent.count) + 1)
+        }
+    }
+
+    /// What I25 comes to where `secret` is one; nil where nothing is found.
+    private static func finds(_ secret: String, in bot: DaemonFixture) async throws -> String? {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "secret")
+            try Data((secret + "\n").utf8).write(to: file)
+            let run = try await botlab(
+                ["verify", bot.journal.folder, "--json", "--secret-file", file.path],
+                in: bot
+            )
+            let states = try run.json()["invariants"]?.array?.first { $0["id"]?.string == "I25" }
+            #expect(run.status == (states?["state"]?.string == "holds" ? 0 : 1), "\(run.errors)")
+            #expect(!run.output.contains(secret), "a secret is not repeated")
+            return states?["state"]?.string == "holds" ? nil : states?["state"]?.string
         }
     }
 

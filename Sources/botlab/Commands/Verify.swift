@@ -15,6 +15,7 @@ struct Verify: ParsableCommand {
               botlab journal verify /var/lib/tradebot/journal && echo nothing wrong
               botlab journal verify journal --json
               botlab journal verify journal --against 48211:5d0e…   a head that was logged earlier
+              botlab journal verify journal --secret-file /etc/tradebot/api-secret   does it stand in there?
 
             Exit status: 0 nothing wrong, 1 whole, and an invariant is broken, 65 not whole, empty or no journal, \
             66 no such file, 78 the configuration is wrong.
@@ -31,6 +32,14 @@ struct Verify: ParsableCommand {
     )
     var against: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A file of secrets, one a line, that may stand nowhere in the journal; they are not repeated.",
+            valueName: "file"
+        )
+    )
+    var secretFile: [String] = []
+
     @Option(help: "The daemon's configuration, for its limits of orders (default: the usual limits).")
     var config: String?
 
@@ -44,7 +53,8 @@ struct Verify: ParsableCommand {
     }
 
     func run() throws {
-        let limits = try config.map { try ConfigurationOption.load($0).invariantLimits } ?? InvariantLimits()
+        var limits = try config.map { try ConfigurationOption.load($0).invariantLimits } ?? InvariantLimits()
+        limits.secrets = try secretFile.flatMap(SecretFile.read)
         let view = try journal.read { reader in
             let head = try reader.head()
             var (bar, count) = (ProgressBar(unit: "events", isForced: false), 0)
