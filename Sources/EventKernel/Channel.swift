@@ -22,7 +22,7 @@ final class Subscriber<Payload> {
 /// `Channels` makes it, alone keeps it and frees it.
 @safe package struct Channel<Payload: BusEvent> {
     @safe private struct State: ~Copyable {
-        /// These never become fewer, so that what `handlers` points at lives as long as the channel.
+        /// None of them ends alone, so that what `handlers` points at lives until all are let go.
         var subscribers: [Subscriber<Payload>] = []
         var handlers = Handlers<Payload>()
         /// Rows that became too short: a handler may subscribe while one is called along.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import TradingSystem
 
 /// A file of secrets, one a line, as credentials are kept.
 enum SecretFile {
@@ -10,8 +10,11 @@ enum SecretFile {
 
     /// The secrets in it; they are never repeated in a message.
     static func read(_ path: String) throws -> [String] {
-        guard let text = try? String(contentsOf: URL(filePath: path), encoding: .utf8) else {
-            throw refusal(path, "can't be read", "name a file that you may read")
+        let text: String
+        do throws(ConfigurationError) {
+            text = try Configuration.text(of: path)
+        } catch {
+            throw refusal(path, "can't be used: \(error.problems.map(\.text).joined())", "name another")
         }
         let secrets = text.split(whereSeparator: \.isNewline).map(String.init)
         guard !secrets.isEmpty, secrets.count <= lineCountMax else {

@@ -60,6 +60,26 @@ import Testing
         }
     }
 
+    @Test func `is not searched for what is no file of secrets`() async throws {
+        try await withTemporaryFolder { folder in
+            for (name, text, why) in [
+                ("short", "long enough\nshort\n", "less than 8 bytes"), ("empty", "\n", "0 lines"),
+                ("missing", nil, "No such file"),
+            ] {
+                let file = folder.appending(path: name)
+                if let text { try Data(text.utf8).write(to: file) }
+                let program = try RunningProgram(
+                    "botlab",
+                    ["journal", "verify", ".", "--secret-file", file.path],
+                    folder: folder,
+                    name: name
+                )
+                #expect(try await program.exitStatus() == 66)
+                #expect(program.errors.contains(why) && !program.errors.contains("long enough"))
+            }
+        }
+    }
+
     @Test func `ends where the log says that it does`() async throws {
         try await withDaemon { bot in
             // Given
